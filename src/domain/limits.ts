@@ -1,0 +1,43 @@
+/**
+ * Every bound of the program in one table. Reaching one is always said: as a problem, a warning or an error.
+ */
+export const limits = {
+  /** Characters (UTF-16 units) of a query; the rest is cut off. */
+  queryLength: 1000,
+  /** Words and phrases of a query that are looked for; the rest is left out. */
+  queryWords: 64,
+  /** Characters of a query word; longer ones are cut off. */
+  wordLength: 64,
+  /** Depth of parentheses in a query. */
+  queryNesting: 8,
+  /** Values of one facet, or conditions, in one request. */
+  filters: 20,
+  /** Spellings that a missing or very rare word is corrected to. */
+  corrections: 8,
+  /** Hits of one answer. */
+  hits: 50,
+  /** How deep paging goes, in hits. */
+  offset: 10_000,
+  /** Values of one facet in an answer. */
+  facetValues: 50,
+  /** Paragraphs shown with a hit. */
+  paragraphsPerHit: 3,
+  /** Characters of a snippet. */
+  snippetLength: 360,
+  /** Bytes of a source file. */
+  fileBytes: 32 * 1024 * 1024,
+  /** Articles in one JSON or JSONL file. */
+  articlesPerFile: 200_000,
+  /** Characters of a paragraph; longer ones are split at sentence ends. */
+  paragraphLength: 8000,
+  /** Depth of nested elements in HTML and of nested blocks in Markdown; deeper text is kept, flat. */
+  nesting: 200,
+  /** Characters of a title, author, source or tag; the rest is cut off. */
+  attributeLength: 500,
+  /** Authors, or tags, of one article. */
+  attributeValues: 50,
+  /** Characters of a term; the rest of the word is not indexed. */
+  termLength: 64,
+  /** Milliseconds that one search may take before it answers with what it has. */
+  searchMs: 2000,
+} as const;

@@ -1,0 +1,76 @@
+/**
+ * The planned query: what an engine executes. Words are expanded into groups of dictionary terms, so that an
+ * engine needs to know nothing of languages, stems or spelling. Every engine gives equal results for a plan;
+ * `tests/contract/` holds them to it.
+ */
+import type { Field } from './article.ts';
+import type { Term } from './ids.ts';
+
+/** How a term came to stand for a query word, strongest first. */
+export const matchKinds = ['exact', 'stem', 'name', 'synonym', 'prefix', 'fuzzy'] as const;
+export type MatchKind = (typeof matchKinds)[number];
+
+/** A dictionary term that stands for a query word. */
+export interface PlannedTerm {
+  readonly term: Term;
+  readonly kind: MatchKind;
+  /** Share of an occurrence that counts as term frequency, in (0, 1]. */
+  readonly weight: number;
+}
+
+/**
+ * A query word with all that stands for it. A group scores as one term: in each field the weighted frequencies
+ * of its members add up, and it has one document frequency, the number of articles (for a paragraph's score:
+ * of paragraphs) that hold any member in any of `fields`.
+ */
+export interface TermGroup {
+  /** The word as typed. */
+  readonly word: string;
+  /** Distinct terms, in dictionary order. */
+  readonly terms: readonly PlannedTerm[];
+  /** Every further dictionary term that begins with it counts with this weight. */
+  readonly prefix: { readonly prefix: Term; readonly weight: number } | null;
+  /** Where to look. */
+  readonly fields: readonly Field[];
+}
+
+/** What scores and what is highlighted: one word, or one phrase. */
+export type Leaf =
+  | { readonly kind: 'term'; readonly group: number }
+  /**
+   * One group after the other at consecutive positions of one field of one paragraph. Its frequency is the number
+   * of such places, each weighing as its lightest member; its idf is the sum of its groups' (Lucene's PhraseQuery).
+   */
+  | { readonly kind: 'phrase'; readonly groups: readonly number[] };
+
+/** Which articles match. A leaf matches an article when it matches any of its paragraphs, or its title. */
+export type PlanNode =
+  | { readonly kind: 'leaf'; readonly leaf: number }
+  | { readonly kind: 'all'; readonly nodes: readonly PlanNode[] }
+  | { readonly kind: 'any'; readonly nodes: readonly PlanNode[] }
+  /** At least `minimum` of the nodes, but not all of them. */
+  | { readonly kind: 'some'; readonly nodes: readonly PlanNode[]; readonly minimum: number }
+  | { readonly kind: 'not'; readonly node: PlanNode }
+  | { readonly kind: 'filter'; readonly filter: ArticleFilter }
+  | { readonly kind: 'everything' };
+
+export interface Plan {
+  readonly groups: readonly TermGroup[];
+  readonly leaves: readonly Leaf[];
+  readonly root: PlanNode;
+}
+
+/** The article data that facets count. */
+export const facetNames = ['source', 'author', 'tag', 'language', 'year'] as const;
+export type FacetName = (typeof facetNames)[number];
+
+/** Restricts articles by their data; never scores. */
+export type ArticleFilter =
+  /** Has one of the values, compared exactly. */
+  | { readonly kind: 'facet'; readonly facet: FacetName; readonly values: readonly string[] }
+  /** Has a value that is equal when case and diacritics are folded. */
+  | { readonly kind: 'folded'; readonly facet: FacetName; readonly value: string }
+  /** Its path contains the text, case folded. */
+  | { readonly kind: 'path'; readonly contains: string }
+  /** Dated from `from` to `to`, both included; null = open. Articles without a date never match. */
+  | { readonly kind: 'date'; readonly from: string | null; readonly to: string | null };

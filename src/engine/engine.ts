@@ -1,0 +1,104 @@
+/**
+ * The seam between a search and what executes it. Reading only; `index-build/` has the writing side.
+ * Parsing, expansion, snippets and highlights stand above it, so that every engine obeys them.
+ * Implementations: `embedded/` (an open snapshot), and in tests a slow and obviously right one.
+ */
+import type { ArticleData, Paragraph } from '../domain/article.ts';
+import type { ArticleId, ArticleOrdinal, BuildId, ParagraphOrdinal, Term } from '../domain/ids.ts';
+import type { ArticleFilter, FacetName, Plan } from '../domain/plan.ts';
+import type { Sort } from '../domain/search-request.ts';
+
+export interface EngineRequest {
+  readonly plan: Plan;
+  /** All must hold. The filter of a facet is left out when that facet itself is counted. */
+  readonly filters: readonly ArticleFilter[];
+  readonly sort: Sort;
+  readonly offset: number;
+  readonly limit: number;
+  /** The facets to count. */
+  readonly facets: readonly FacetName[];
+  /** `performance.now()` after which the engine stops and answers with `isPartial`. */
+  readonly deadline: number;
+}
+
+export interface ParagraphMatch {
+  readonly paragraph: ParagraphOrdinal;
+  /** Sum of the leaves' BM25 in this paragraph. */
+  readonly score: number;
+  /** Which leaves of the plan it holds, ascending. */
+  readonly leaves: readonly number[];
+}
+
+export interface ArticleHit {
+  readonly article: ArticleOrdinal;
+  readonly score: number;
+  /** Which leaves of the plan the article holds, ascending. */
+  readonly leaves: readonly number[];
+  /** The paragraphs that hold any leaf in heading or body, best first, ties in reading order. */
+  readonly paragraphs: readonly ParagraphMatch[];
+}
+
+export interface EngineAnswer {
+  /** Best first; ties by article ordinal. */
+  readonly hits: readonly ArticleHit[];
+  readonly total: { readonly count: number; readonly isExact: boolean };
+  /** Values by falling count, then by value. */
+  readonly facets: Readonly<Record<FacetName, readonly { readonly value: string; readonly count: number }[]>>;
+  readonly isPartial: boolean;
+}
+
+export interface TermStatistics {
+  readonly term: Term;
+  /** Paragraphs, and articles, that hold it in any field. */
+  readonly paragraphs: number;
+  readonly articles: number;
+}
+
+/** What expansion needs to know of the words of the corpus. */
+export interface TermDictionary {
+  /** One entry per term asked for, null where the dictionary lacks it. */
+  lookup(terms: readonly Term[]): Promise<readonly (TermStatistics | null)[]>;
+  /** The dictionary terms that share a stem with `term`, without it, in dictionary order. It need not be in the dictionary. */
+  family(term: Term): Promise<readonly TermStatistics[]>;
+  /** Dictionary terms that begin with `prefix`, the most frequent first, at most `limit`; `total` counts all. */
+  completions(
+    prefix: Term,
+    limit: number,
+  ): Promise<{ readonly terms: readonly TermStatistics[]; readonly total: number }>;
+  /**
+   * Dictionary terms within `maxEdits` (1 or 2) of `term`: insertions, deletions, substitutions and transpositions of
+   * neighbours on UTF-16 units. Nearest first, then most frequent, at most `limit`.
+   */
+  similar(
+    term: Term,
+    maxEdits: number,
+    limit: number,
+  ): Promise<readonly (TermStatistics & { readonly edits: number })[]>;
+}
+
+export interface EngineStatus {
+  readonly build: BuildId;
+  readonly articles: number;
+  readonly paragraphs: number;
+  readonly terms: number;
+}
+
+export interface SearchEngine {
+  readonly dictionary: TermDictionary;
+  /** Executes a plan. Throws `LedeError` only where the machine fails, and the signal's reason where aborted. */
+  execute(request: EngineRequest, signal?: AbortSignal): Promise<EngineAnswer>;
+  status(): Promise<EngineStatus>;
+  close(): Promise<void>;
+}
+
+/** Texts and article data of one snapshot, read per article that is shown. */
+export interface ArticleStore {
+  /** The article's ordinal, or null where the snapshot has no such article. */
+  find(id: ArticleId): Promise<ArticleOrdinal | null>;
+  /** Throws `LedeError` `internal` for an ordinal out of range, here and below. */
+  readArticle(article: ArticleOrdinal): Promise<ArticleData>;
+  readParagraph(paragraph: ParagraphOrdinal): Promise<Paragraph>;
+  /** All paragraphs of an article, in reading order. */
+  readParagraphs(article: ArticleOrdinal): Promise<readonly Paragraph[]>;
+  close(): Promise<void>;
+}
