@@ -1,8 +1,24 @@
 import { defineConfig } from 'vitest/config';
 
+const testFiles = ['tests/**/*.test.ts', 'tests/**/*.test.tsx'];
+const browserTestFiles = ['tests/browser/**/*.test.ts'];
+
 export default defineConfig({
   test: {
-    include: ['tests/**/*.test.ts', 'tests/**/*.test.tsx'],
-    testTimeout: 30_000,
+    projects: [
+      {
+        test: { name: 'node', include: testFiles, exclude: browserTestFiles, testTimeout: 30_000 },
+      },
+      {
+        // Of its own, so that only a run with browser tests unpacks a browser.
+        test: {
+          name: 'browser',
+          include: browserTestFiles,
+          globalSetup: 'tests/browser/unpack-chromium.ts',
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
   },
 });

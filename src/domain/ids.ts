@@ -11,7 +11,7 @@ export type ArticleId = Branded<string, 'ArticleId'>;
 
 /**
  * Names a paragraph for good: `ARTICLE#p-HASH`, where HASH is taken from the normalized text,
- * with `-2`, `-3` … behind it where an article repeats a paragraph. See `paragraph-id.ts`.
+ * with `-2`, `-3` … behind it where an article repeats a paragraph. See `index-build/paragraph-ids.ts`.
  */
 export type ParagraphId = Branded<string, 'ParagraphId'>;
 

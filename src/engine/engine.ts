@@ -54,12 +54,20 @@ export interface TermStatistics {
   readonly articles: number;
 }
 
+/** What is left of a word when its endings are taken off, by the rules of one language. */
+export interface Stem {
+  readonly language: string;
+  readonly stem: string;
+}
+
 /** What expansion needs to know of the words of the corpus. */
 export interface TermDictionary {
   /** One entry per term asked for, null where the dictionary lacks it. */
   lookup(terms: readonly Term[]): Promise<readonly (TermStatistics | null)[]>;
-  /** The dictionary terms that share a stem with `term`, without it, in dictionary order. It need not be in the dictionary. */
-  family(term: Term): Promise<readonly TermStatistics[]>;
+  /** Languages, ascending, that stem families exist for: those of the articles, as far as there is a stemmer. */
+  languages(): Promise<readonly string[]>;
+  /** For each stem the dictionary terms that have it in articles of its language, in dictionary order. */
+  families(stems: readonly Stem[]): Promise<readonly (readonly TermStatistics[])[]>;
   /** Dictionary terms that begin with `prefix`, the most frequent first, at most `limit`; `total` counts all. */
   completions(
     prefix: Term,

@@ -1,0 +1,173 @@
+/**
+ * Puts a new snapshot together, article by article in corpus order: texts are written as they come, new paragraphs are
+ * indexed in batches, articles of the snapshot before are taken over without reading or analyzing them again.
+ * Memory is bounded by a batch and the compiled index, not by the texts.
+ */
+import type { ArticleData, Paragraph } from '../src/domain/article.ts';
+import type { OpenedSnapshot } from '../src/engine/embedded/open-snapshot.ts';
+import { dayOf, noDay, type SegmentHeader } from '../src/engine/embedded/segment-format.ts';
+import { encodeArticleData, encodeParagraph } from '../src/engine/embedded/text-file.ts';
+import { type ArticleRow, ArticleTable, readArticleRow } from './compile/article-table.ts';
+import { compileSegment } from './compile/compile-segment.ts';
+import type { MergeSource } from './compile/merge-runs.ts';
+import type { Run } from './compile/run.ts';
+import type { FileWriter } from './file-writer.ts';
+import { type IndexedParagraph, indexBatch } from './index-batch.ts';
+
+/** An article ready to be indexed. */
+export interface PreparedArticle {
+  readonly data: ArticleData;
+  readonly paragraphs: readonly Paragraph[];
+}
+
+/** Measured on 128,200 paragraphs: batches of 5,000 to 20,000 take equally long, smaller and larger ones longer. */
+const batchParagraphs = 10_000;
+const batchCharacters = 16 * 1024 * 1024;
+
+export class Assembly {
+  readonly #table = new ArticleTable();
+  readonly #texts: FileWriter;
+  readonly #before: OpenedSnapshot | null;
+  /** New paragraph numbers of the snapshot before; -1 = gone. */
+  readonly #kept: Int32Array;
+  readonly #sources: MergeSource[] = [];
+  #pending: PreparedArticle[] = [];
+  #pendingParagraphs = 0;
+  #pendingCharacters = 0;
+  /** Rows that wait for the lengths of their batch; taken-over ones wait with them to keep the order. */
+  #rows: (ArticleRow | PreparedArticle)[] = [];
+  #nextParagraph = 0;
+  readonly #firstParagraphs = new Map<PreparedArticle, number>();
+
+  constructor(texts: FileWriter, before: OpenedSnapshot | null) {
+    this.#texts = texts;
+    this.#before = before;
+    this.#kept = new Int32Array(before?.segment.header.paragraphs ?? 0).fill(-1);
+  }
+
+  get articles(): number {
+    return this.#table.articles + this.#rows.length;
+  }
+
+  get paragraphs(): number {
+    return this.#nextParagraph;
+  }
+
+  /** Adds an article that was read. */
+  async add(article: PreparedArticle): Promise<void> {
+    this.#rows.push(article);
+    this.#firstParagraphs.set(article, this.#nextParagraph);
+    this.#nextParagraph += article.paragraphs.length;
+    this.#pending.push(article);
+    this.#pendingParagraphs += article.paragraphs.length;
+    await this.#texts.write(encodeArticleData(article.data));
+    for (const paragraph of article.paragraphs) {
+      this.#pendingCharacters += paragraph.text.length;
+      await this.#texts.write(encodeParagraph(paragraph));
+    }
+    if (this.#pendingParagraphs >= batchParagraphs || this.#pendingCharacters >= batchCharacters) this.#indexPending();
+  }
+
+  /** Takes over an article of the snapshot before, by its number there. */
+  async keep(article: number): Promise<void> {
+    const { segment, texts } = this.#before as OpenedSnapshot;
+    const { articleStarts, articleTextStarts } = segment.sections;
+    const row = readArticleRow(segment, article);
+    const start = articleStarts[article] as number;
+    for (let i = 0; i < row.paragraphLengths.length; i++) this.#kept[start + i] = this.#nextParagraph++;
+    this.#rows.push(row);
+    const from = articleTextStarts[article] as number;
+    const record = Buffer.alloc((articleTextStarts[article + 1] as number) - from);
+    await texts.read(record, 0, record.length, from);
+    await this.#texts.write(record);
+  }
+
+  /** Indexes what is left and compiles the segment. */
+  finish(): { readonly header: SegmentHeader; readonly chunks: readonly Uint8Array[] } {
+    this.#indexPending();
+    if (this.#before !== null) this.#sources.unshift({ run: runOf(this.#before), paragraphs: this.#kept });
+    return compileSegment(this.#sources, this.#table);
+  }
+
+  #indexPending(): void {
+    const { run, lengths } = indexBatch(indexedParagraphs(this.#pending));
+    const numbers = new Int32Array(this.#pendingParagraphs);
+    const rows = new Map<PreparedArticle, ArticleRow>();
+    let local = 0;
+    for (const article of this.#pending) {
+      const first = this.#firstParagraphs.get(article) as number;
+      const end = local + article.paragraphs.length;
+      rows.set(article, rowOf(article, lengths, [local, end]));
+      for (let i = 0; local < end; i++) numbers[local++] = first + i;
+    }
+    for (const row of this.#rows) this.#table.add('data' in row ? (rows.get(row) as ArticleRow) : row);
+    if (this.#pendingParagraphs > 0) this.#sources.push({ run, paragraphs: numbers });
+    this.#rows = [];
+    this.#pending = [];
+    this.#pendingParagraphs = 0;
+    this.#pendingCharacters = 0;
+    this.#firstParagraphs.clear();
+  }
+}
+
+function indexedParagraphs(articles: readonly PreparedArticle[]): IndexedParagraph[] {
+  const indexed: IndexedParagraph[] = [];
+  for (const { data, paragraphs } of articles) {
+    let heading: string | null = null;
+    paragraphs.forEach((paragraph, index) => {
+      const isFirstBelow = paragraph.heading !== null && paragraph.heading !== heading;
+      heading = paragraph.heading;
+      indexed.push({
+        id: indexed.length,
+        title: index === 0 && !repeatsText(data, paragraph) ? data.title : '',
+        heading: isFirstBelow ? (paragraph.heading as string) : '',
+        body: paragraph.text,
+      });
+    });
+  }
+  return indexed;
+}
+
+/** A title that was made from the first words of the text would count them twice. */
+function repeatsText({ title, guessed }: ArticleData, first: Paragraph): boolean {
+  return guessed.includes('title') && first.text.startsWith(title.replace(/\s*…$/u, ''));
+}
+
+type Lengths = ReturnType<typeof indexBatch>['lengths'];
+
+function rowOf(article: PreparedArticle, lengths: Lengths, [start, end]: readonly [number, number]): ArticleRow {
+  const { data, paragraphs } = article;
+  let headingLength = 0;
+  for (let i = start; i < end; i++) headingLength += lengths.heading[i] as number;
+  return {
+    id: data.id,
+    path: data.path,
+    day: data.date === null ? noDay : dayOf(data.date),
+    facets: {
+      source: data.source === null ? [] : [data.source],
+      author: data.authors,
+      tag: data.tags,
+      language: data.language === null ? [] : [data.language],
+    },
+    titleLength: lengths.title[start] as number,
+    headingLength,
+    paragraphLengths: lengths.body.subarray(start, end),
+    dataBytes: encodeArticleData(data).length,
+    paragraphBytes: paragraphs.map((paragraph) => encodeParagraph(paragraph).length),
+  };
+}
+
+function runOf({ segment }: OpenedSnapshot): Run {
+  const { sections } = segment;
+  const lists = (field: 'title' | 'heading' | 'body') => ({
+    postingsStarts: sections[`${field}PostingsStarts`],
+    postings: sections[`${field}Postings`],
+    positionsStarts: sections[`${field}PositionsStarts`],
+    positions: sections[`${field}Positions`],
+  });
+  return {
+    termStarts: sections.termStarts,
+    termUnits: sections.termUnits,
+    lists: { title: lists('title'), heading: lists('heading'), body: lists('body') },
+  };
+}

@@ -1,0 +1,113 @@
+/**
+ * Query text → what to look for in the dictionary. The same tokens as in a text, put together again where one word of
+ * the query became several: `self-propelled` and 北京 are looked for as neighbours.
+ */
+import type { Term } from '../domain/ids.ts';
+import { analyze } from './analyze.ts';
+import { characterClass, classAt } from './character-class.ts';
+import type { Token } from './token.ts';
+
+/** One place of a word or phrase. */
+export interface QuerySlot {
+  readonly term: Term;
+  /** Whether any term that begins with it will do: a single character of a script without spaces. */
+  readonly isBeginning: boolean;
+  /** What to look for where the dictionary lacks the term: the word without its sign, for `#tag`. */
+  readonly fallback: Term | null;
+}
+
+/** What is looked for as one: slots at consecutive positions, usually one. */
+export interface QueryUnit {
+  /** As it stands in the query. */
+  readonly surface: string;
+  readonly slots: readonly QuerySlot[];
+  /** Whether it is a word of a script without spaces, whose slots are pairs of characters. */
+  readonly isUnspaced: boolean;
+}
+
+/** A word of the query as units: one, unless it holds runs of scripts without spaces; none for signs alone. */
+export function analyzeWord(word: string): QueryUnit[] {
+  const units: QueryUnit[] = [];
+  for (const stretch of stretches(word, analyze(word))) {
+    if (stretch.isUnspaced) units.push(...cutRun(word, stretch.tokens));
+    else units.push({ surface: surfaceOf(word, stretch.tokens), slots: slotsOf(stretch.tokens), isUnspaced: false });
+  }
+  return units;
+}
+
+/** A quoted phrase as slots at consecutive positions. */
+export function analyzePhrase(text: string): QuerySlot[] {
+  const all = stretches(text, analyze(text));
+  return all.flatMap(({ tokens, isUnspaced }, index) => {
+    if (!isUnspaced) return slotsOf(tokens);
+    const isLast = index === all.length - 1;
+    return runSlots(isLast && tokens.length > 1 ? tokens.slice(0, -1) : tokens, tokens.at(-1));
+  });
+}
+
+interface StretchOfTokens {
+  readonly tokens: readonly Token[];
+  readonly isUnspaced: boolean;
+}
+
+/** Cuts tokens where runs of scripts without spaces begin and end. */
+function stretches(text: string, tokens: readonly Token[]): StretchOfTokens[] {
+  const found: { tokens: Token[]; isUnspaced: boolean; end: number }[] = [];
+  for (const token of tokens) {
+    const isUnspaced = classAt(text, token.start) === characterClass.unspaced;
+    const last = found.at(-1);
+    const isNewRun = isUnspaced && last !== undefined && token.start >= last.end;
+    if (last === undefined || last.isUnspaced !== isUnspaced || isNewRun) {
+      found.push({ tokens: [token], isUnspaced, end: token.end });
+    } else {
+      last.tokens.push(token);
+      last.end = token.end;
+    }
+  }
+  return found;
+}
+
+function surfaceOf(text: string, tokens: readonly Token[]): string {
+  return text.slice(tokens[0]?.start, tokens.at(-1)?.end);
+}
+
+function slotsOf(tokens: readonly Token[]): QuerySlot[] {
+  const slots: QuerySlot[] = [];
+  let position = -1;
+  for (const { term, position: at } of tokens) {
+    const last = slots.at(-1);
+    if (at === position && last !== undefined) slots[slots.length - 1] = { ...last, fallback: term };
+    else slots.push({ term, isBeginning: false, fallback: null });
+    position = at;
+  }
+  return slots;
+}
+
+function runSlots(tokens: readonly Token[], tail: Token | undefined): QuerySlot[] {
+  return tokens.map((token) => ({ term: token.term, isBeginning: token === tail, fallback: null }));
+}
+
+const words = new Intl.Segmenter('ja', { granularity: 'word' });
+
+/** A run's words, each as the pairs inside it; the last token of a run is its last character alone. */
+function cutRun(text: string, tokens: readonly Token[]): QueryUnit[] {
+  const start = tokens[0]?.start ?? 0;
+  const run = text.slice(start, tokens.at(-1)?.end);
+  const units: QueryUnit[] = [];
+  for (const { segment, index } of words.segment(run)) {
+    const from = start + index;
+    const inside = tokens.filter((token) => token.start >= from && token.start < from + segment.length);
+    const pairs = inside.filter((token) => token.end <= from + segment.length && token !== tokens.at(-1));
+    const first = inside[0];
+    if (first === undefined) continue;
+    const slots = pairs.length > 0 ? runSlots(pairs, undefined) : [beginning(text, first)];
+    units.push({ surface: segment, slots, isUnspaced: true });
+  }
+  return units;
+}
+
+/** A single character, which stands at the beginning of a pair wherever it stands. */
+function beginning(text: string, token: Token): QuerySlot {
+  const character = text.slice(token.start, token.end).match(/^\P{M}\p{M}*/u)?.[0] ?? '';
+  return { term: analyze(character)[0]?.term ?? token.term, isBeginning: true, fallback: null };
+}

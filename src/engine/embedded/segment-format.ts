@@ -1,0 +1,99 @@
+/**
+ * What a segment file holds: the sections by name and type, and the facts in its header. Both sides share it:
+ * `index-build/compile/` writes it, `segment.ts` reads it. Bytes of posting lists: `postings.ts`.
+ *
+ * T terms, P paragraphs, A articles, one number each unless said otherwise. `…Starts` arrays have one entry more than
+ * there are things: thing i lies in [starts[i], starts[i + 1]).
+ */
+import type { Field } from '../../domain/article.ts';
+import type { SectionTypes } from '../../snapshot/container.ts';
+
+export const segmentKind = 'segment';
+
+export const segmentSections = {
+  // Dictionary: terms ascending by UTF-16 units.
+  termStarts: 'u32', // T+1, into termUnits
+  termUnits: 'u16',
+  termParagraphs: 'u32', // T, paragraphs that hold the term in any field
+  termArticles: 'u32', // T, articles that hold it in any field
+
+  // Posting lists per field, in term order.
+  titlePostingsStarts: 'u32', // T+1, into titlePostings
+  titlePostings: 'u8',
+  titlePositionsStarts: 'u32', // T+1, into titlePositions
+  titlePositions: 'u8',
+  headingPostingsStarts: 'u32',
+  headingPostings: 'u8',
+  headingPositionsStarts: 'u32',
+  headingPositions: 'u8',
+  bodyPostingsStarts: 'u32',
+  bodyPostings: 'u8',
+  bodyPositionsStarts: 'u32',
+  bodyPositions: 'u8',
+
+  // Lengths in words. An article's title stands with its first paragraph, a heading with the first one below it.
+  paragraphLengths: 'u16', // P, body
+  articleTitleLengths: 'u32', // A
+  articleHeadingLengths: 'u32', // A, all headings together
+  articleBodyLengths: 'u32', // A
+  articleStarts: 'u32', // A+1, first paragraph of each article
+
+  // Words with one stem. Keys `LANGUAGE:STEM`, ascending by UTF-16 units; members are term numbers, ascending.
+  familyKeyStarts: 'u32',
+  familyKeyUnits: 'u16',
+  familyMemberStarts: 'u32',
+  familyMembers: 'u32',
+
+  // Article data for filters, facets and sorting.
+  articleDays: 'i32', // A, days since 1970-01-01, or noDay
+  sourceNameStarts: 'u32', // distinct values, ascending by UTF-16 units; into sourceNames (UTF-8)
+  sourceNames: 'u8',
+  sourceValueStarts: 'u32', // A+1, into sourceValues
+  sourceValues: 'u32', // numbers of names, ascending within an article
+  authorNameStarts: 'u32',
+  authorNames: 'u8',
+  authorValueStarts: 'u32',
+  authorValues: 'u32',
+  tagNameStarts: 'u32',
+  tagNames: 'u8',
+  tagValueStarts: 'u32',
+  tagValues: 'u32',
+  languageNameStarts: 'u32',
+  languageNames: 'u8',
+  languageValueStarts: 'u32',
+  languageValues: 'u32',
+  articlePathStarts: 'u32', // A+1, into articlePaths (UTF-8)
+  articlePaths: 'u8',
+  articleIdStarts: 'u32', // A+1, into articleIds (UTF-8)
+  articleIds: 'u8',
+  articlesById: 'u32', // A, article numbers ascending by the UTF-16 units of their ids
+
+  // Where the text file holds an article: its data, then its paragraphs, each as JSON in UTF-8.
+  articleTextStarts: 'f64', // A+1
+  articleDataBytes: 'u32', // A
+  paragraphBytes: 'u32', // P
+} as const satisfies SectionTypes;
+
+export interface SegmentHeader {
+  readonly format: number;
+  /** `fingerprint()` of the analyzer that made the terms. */
+  readonly analyzer: string;
+  readonly articles: number;
+  readonly paragraphs: number;
+  readonly terms: number;
+  /** Words in each field, all articles together. */
+  readonly lengths: Readonly<Record<Field, number>>;
+  /** Languages that families exist for, ascending. */
+  readonly familyLanguages: readonly string[];
+}
+
+/** Raise with every change of meaning above or in `postings.ts`. */
+export const segmentFormat = 1;
+
+/** Stands in `articleDays` for an article without a date. */
+export const noDay = -0x80000000;
+
+/** `YYYY-MM-DD` → days since 1970-01-01. */
+export function dayOf(date: string): number {
+  return Math.round(Date.parse(`${date}T00:00:00Z`) / 86_400_000);
+}

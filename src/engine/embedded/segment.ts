@@ -1,0 +1,131 @@
+/**
+ * One opened segment: the dictionary, posting lists and article columns of a snapshot, read in place.
+ * Knows the format and nothing of queries.
+ */
+import { type Field, fields } from '../../domain/article.ts';
+import { LedeError } from '../../domain/error.ts';
+import type { FacetName } from '../../domain/plan.ts';
+import { openContainer, type Sections } from '../../snapshot/container.ts';
+import { PositionsCursor, PostingsCursor } from './postings.ts';
+import { type SegmentHeader, segmentFormat, segmentKind, segmentSections } from './segment-format.ts';
+import { NameTable, SortedKeys } from './string-table.ts';
+
+/** The facets that are stored as lists of names; `year` follows from the day. */
+export type StoredFacet = Exclude<FacetName, 'year'>;
+export const storedFacets = ['source', 'author', 'tag', 'language'] as const satisfies readonly StoredFacet[];
+
+/** The posting lists of one field. */
+interface FieldLists {
+  readonly postingsStarts: Uint32Array;
+  readonly postings: Uint8Array;
+  readonly positionsStarts: Uint32Array;
+  readonly positions: Uint8Array;
+}
+
+/** The values of one facet: names, and each article's numbers of names. */
+export interface FacetColumn {
+  readonly names: NameTable;
+  readonly starts: Uint32Array;
+  readonly values: Uint32Array;
+}
+
+export class Segment {
+  readonly header: SegmentHeader;
+  readonly sections: Sections<typeof segmentSections>;
+  readonly terms: SortedKeys;
+  readonly families: SortedKeys;
+  readonly paths: NameTable;
+  readonly ids: NameTable;
+  readonly facets: Readonly<Record<StoredFacet, FacetColumn>>;
+  readonly #lists: Readonly<Record<Field, FieldLists>>;
+
+  private constructor(header: SegmentHeader, sections: Sections<typeof segmentSections>) {
+    this.header = header;
+    this.sections = sections;
+    this.terms = new SortedKeys(sections.termStarts, sections.termUnits);
+    this.families = new SortedKeys(sections.familyKeyStarts, sections.familyKeyUnits);
+    this.paths = new NameTable(sections.articlePathStarts, sections.articlePaths);
+    this.ids = new NameTable(sections.articleIdStarts, sections.articleIds);
+    this.#lists = recordOf(fields, (field) => ({
+      postingsStarts: sections[`${field}PostingsStarts`],
+      postings: sections[`${field}Postings`],
+      positionsStarts: sections[`${field}PositionsStarts`],
+      positions: sections[`${field}Positions`],
+    }));
+    this.facets = recordOf(storedFacets, (facet) => ({
+      names: new NameTable(sections[`${facet}NameStarts`], sections[`${facet}Names`]),
+      starts: sections[`${facet}ValueStarts`],
+      values: sections[`${facet}Values`],
+    }));
+  }
+
+  /** Throws `LedeError` `incompatible` for bytes of another format or analyzer, or damaged ones. */
+  static open(name: string, bytes: Uint8Array, analyzer: string): Segment {
+    const opened = openContainer(name, bytes, { kind: segmentKind, types: segmentSections });
+    const header = opened.header as SegmentHeader;
+    if (header.format !== segmentFormat) {
+      throw new LedeError(
+        'incompatible',
+        `${name} has segment format ${header.format}, this version of Lede reads ${segmentFormat}: run \`lede build --full\``,
+      );
+    }
+    if (header.analyzer !== analyzer) {
+      throw new LedeError(
+        'incompatible',
+        `${name} was analyzed by "${header.analyzer}", this version analyzes by "${analyzer}": run \`lede build --full\``,
+      );
+    }
+    return new Segment(header, opened.sections);
+  }
+
+  postings(term: number, field: Field): PostingsCursor {
+    const { postingsStarts, postings } = this.#lists[field];
+    return new PostingsCursor(postings, postingsStarts[term] as number, postingsStarts[term + 1] as number);
+  }
+
+  hasPostings(term: number, field: Field): boolean {
+    const { postingsStarts } = this.#lists[field];
+    return postingsStarts[term] !== postingsStarts[term + 1];
+  }
+
+  positions(term: number, field: Field): PositionsCursor {
+    const { positionsStarts, positions } = this.#lists[field];
+    return new PositionsCursor(positions, positionsStarts[term] as number);
+  }
+
+  /** The number of the article with this id, or -1. */
+  findArticle(id: string): number {
+    const { articlesById } = this.sections;
+    let low = 0;
+    let high = articlesById.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.ids.name(articlesById[middle] as number) < id) low = middle + 1;
+      else high = middle;
+    }
+    const article = articlesById[low];
+    return article !== undefined && this.ids.name(article) === id ? article : -1;
+  }
+
+  /** The article that a paragraph belongs to. */
+  articleOf(paragraph: number): number {
+    const { articleStarts } = this.sections;
+    let low = 0;
+    let high = articleStarts.length - 1;
+    while (high - low > 1) {
+      const middle = (low + high) >>> 1;
+      if ((articleStarts[middle] as number) <= paragraph) low = middle;
+      else high = middle;
+    }
+    return low;
+  }
+
+  facetValues(article: number, facet: StoredFacet): string[] {
+    const { names, starts, values } = this.facets[facet];
+    return Array.from(values.subarray(starts[article], starts[article + 1]), (value) => names.name(value));
+  }
+}
+
+function recordOf<K extends string, V>(keys: readonly K[], make: (key: K) => V): Record<K, V> {
+  return Object.fromEntries(keys.map((key) => [key, make(key)])) as Record<K, V>;
+}

@@ -1,0 +1,35 @@
+/** Opens the published snapshot for searching. */
+import { fingerprint } from './analysis/analyze.ts';
+import { LedeError } from './domain/error.ts';
+import type { BuildId } from './domain/ids.ts';
+import { EmbeddedEngine } from './engine/embedded/embedded-engine.ts';
+import { openSnapshot } from './engine/embedded/open-snapshot.ts';
+import { TextFile } from './engine/embedded/text-file.ts';
+import type { Searchable } from './searchable.ts';
+import { type Manifest, readCurrent } from './snapshot/snapshot-folder.ts';
+
+/** A snapshot open for searching, with what it says of itself. */
+export interface OpenedSearchable extends Searchable {
+  readonly manifest: Manifest;
+}
+
+/**
+ * Opens the build that is published in the data folder, or the one named. Throws `LedeError` `not_found` where nothing
+ * was published, `incompatible` where it cannot be read by this version.
+ */
+export async function openSearchable(data: string, named?: BuildId): Promise<OpenedSearchable> {
+  const build = named ?? (await readCurrent(data));
+  if (build === null) throw new LedeError('not_found', `nothing is indexed in "${data}" yet: run \`lede build\``);
+  const snapshot = await openSnapshot(data, build, fingerprint());
+  return {
+    build,
+    manifest: snapshot.manifest,
+    engine: new EmbeddedEngine(snapshot),
+    store: new TextFile(snapshot.segment, snapshot.texts, `the text file of build "${build}"`),
+  };
+}
+
+export async function closeSearchable({ engine, store }: Searchable): Promise<void> {
+  await engine.close();
+  await store.close();
+}

@@ -1,0 +1,159 @@
+/**
+ * Query text → tree and problems: the first step of a query's journey. Whatever the text, there is an answer and
+ * never an error. Cost is linear in the text, which is cut at `limits.queryLength`.
+ *
+ *   all     = any any … (a space means and)      any  = operand OR operand …
+ *   operand = [NOT | -] ( word | "phrase" | word* | field:… | "(" all ")" )
+ */
+import { limits } from '../domain/limits.ts';
+import type { QueryProblem } from '../domain/problem.ts';
+import type { Query, QueryField } from '../domain/query.ts';
+import { allOf, anyOf, completeQuery, negate } from './combine-query.ts';
+import { QueryProblems } from './query-problems.ts';
+import { cutText, type Lexeme, scanQuery } from './scan-query.ts';
+
+export interface ParsedQuery {
+  readonly query: Query;
+  readonly problems: readonly QueryProblem[];
+}
+
+/** `today` (`YYYY-MM-DD`) gives `date:today` and `after:yesterday` their meaning; without it they are words. */
+export function parseQuery(text: string, options: { readonly today?: string } = {}): ParsedQuery {
+  const problems = new QueryProblems();
+  const searched = cutText(text, limits.queryLength);
+  const isWhole = searched.length === text.length;
+  if (!isWhole) {
+    const message = `The query was cut after ${limits.queryLength} characters.`;
+    problems.add('too-long', message, [searched.length, text.length]);
+  }
+  const lexemes = scanQuery(searched, problems, { today: options.today ?? null, isWhole });
+  const tree = buildTree(lexemes, problems);
+  return { query: completeQuery(tree && pruneTree(tree, problems, text)), problems: problems.list() };
+}
+
+/** Parentheses, or the whole text, while they are being read. */
+interface Group {
+  /** The field that words inside are restricted to. */
+  readonly field: QueryField | null;
+  readonly open: Lexeme | null;
+  /** What must all hold, each as its alternatives. */
+  readonly members: Query[][];
+  /** OR or AND, and a negation, that wait for the next operand. */
+  operator: Lexeme | null;
+  negation: Lexeme | null;
+  isEmpty: boolean;
+}
+
+/** A stack of its own instead of recursion, so that a thousand parentheses are as harmless as one. */
+function buildTree(lexemes: readonly Lexeme[], problems: QueryProblems): Query | null {
+  const root = openGroup(null, null);
+  const inner: Group[] = [];
+  for (const lexeme of lexemes) {
+    const group = inner.at(-1) ?? root;
+    if (lexeme.kind === 'operand') addOperand(group, lexeme.query);
+    else if (lexeme.kind === 'open') inner.push(openGroup(lexeme, lexeme.field ?? group.field));
+    else if (lexeme.kind !== 'close') addOperator(group, lexeme, problems);
+    else if (inner.pop() !== undefined) addOperand(inner.at(-1) ?? root, closeGroup(group, problems));
+    else problems.add('unopened-parenthesis', 'A closing parenthesis without an opening one was ignored.', at(lexeme));
+  }
+  for (let group = inner.pop(); group !== undefined; group = inner.pop()) {
+    if (group.open !== null) {
+      problems.add(
+        'unclosed-parenthesis',
+        'A parenthesis is not closed: it was taken to reach the end.',
+        at(group.open),
+      );
+    }
+    addOperand(inner.at(-1) ?? root, closeGroup(group, problems));
+  }
+  return closeGroup(root, problems);
+}
+
+function openGroup(open: Lexeme | null, field: QueryField | null): Group {
+  return { field, open, members: [], operator: null, negation: null, isEmpty: true };
+}
+
+function addOperand(group: Group, operand: Query | null): void {
+  const isAlternative = group.operator?.kind === 'or';
+  const isNegated = group.negation !== null;
+  group.operator = null;
+  group.negation = null;
+  group.isEmpty = false;
+  if (operand === null) return;
+  const fielded = group.field === null ? operand : restrictTo(group.field, operand);
+  const query = isNegated ? negate(fielded) : fielded;
+  const alternatives = group.members.at(-1);
+  if (isAlternative && alternatives !== undefined) alternatives.push(query);
+  else group.members.push([query]);
+}
+
+function addOperator(group: Group, lexeme: Lexeme, problems: QueryProblems): void {
+  if (lexeme.kind === 'not') {
+    if (group.negation === null) group.negation = lexeme;
+    else problems.add('double-negation', 'A negation directly behind another one was ignored.', at(lexeme));
+  } else if (group.members.length === 0 || group.operator !== null || group.negation !== null) {
+    reportDangling(lexeme, problems);
+  } else {
+    group.operator = lexeme;
+  }
+}
+
+function closeGroup(group: Group, problems: QueryProblems): Query | null {
+  for (const waiting of [group.operator, group.negation]) if (waiting !== null) reportDangling(waiting, problems);
+  if (group.isEmpty && group.open !== null) {
+    problems.add('empty-parentheses', 'Parentheses with nothing between them were ignored.', at(group.open));
+  }
+  return allOf(group.members.map(anyOf).filter((query) => query !== null));
+}
+
+function reportDangling(lexeme: Lexeme, problems: QueryProblems): void {
+  const name = lexeme.kind.toUpperCase();
+  const message =
+    lexeme.kind === 'not'
+      ? 'NOT with nothing behind it was ignored.'
+      : `${name} was ignored: it stands between two words or groups. To look for the word, put it in quotation marks.`;
+  problems.add('dangling-operator', message, at(lexeme));
+}
+
+/** A word's own field wins over that of the parentheses around it. */
+function restrictTo(field: QueryField, query: Query): Query {
+  switch (query.kind) {
+    case 'term':
+    case 'phrase':
+    case 'prefix':
+      return query.field === null ? { ...query, field } : query;
+    case 'all':
+      return { ...query, queries: query.queries.map((member) => restrictTo(field, member)) };
+    default:
+      return query;
+  }
+}
+
+/**
+ * Leaves out what needs more than `limits.queryNesting` levels of parentheses. Counted on the tree, so that
+ * superfluous parentheses do no harm. Recursion is bounded by the same limit.
+ */
+function pruneTree(tree: Query, problems: QueryProblems, text: string): Query | null {
+  const prune = (query: Query, depth: number): Query | null => {
+    if (depth > limits.queryNesting) {
+      const message = `What stood in more than ${limits.queryNesting} levels of parentheses was left out.`;
+      problems.add('too-deep', message, [0, text.length]);
+      return null;
+    }
+    const pruneMembers = (queries: readonly Query[], groupKind: Query['kind'] | null) =>
+      queries
+        .map((member) => prune(member, member.kind === groupKind ? depth + 1 : depth))
+        .filter((member) => member !== null);
+    if (query.kind === 'all') return allOf(pruneMembers(query.queries, null));
+    if (query.kind === 'any') return anyOf(pruneMembers(query.queries, 'all'));
+    if (query.kind !== 'not') return query;
+    const isGroup = query.query.kind === 'all' || query.query.kind === 'any';
+    const pruned = prune(query.query, isGroup ? depth + 1 : depth);
+    return pruned && negate(pruned);
+  };
+  return prune(tree, 0);
+}
+
+function at(lexeme: Lexeme): readonly [number, number] {
+  return [lexeme.start, lexeme.end];
+}

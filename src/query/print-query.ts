@@ -1,0 +1,59 @@
+/**
+ * Tree → query language: what the search understood, for people to read and for links to carry. The inverse of
+ * `parse-query.ts`: a parsed tree, printed and parsed, is the same tree (but for `isLast`, and as long as the
+ * text stays within `limits.queryLength`). Everything prints as the empty text.
+ */
+import type { FilterField, Query, QueryField } from '../domain/query.ts';
+import { printDays } from './query-dates.ts';
+import { quote } from './query-quotes.ts';
+import { isBareWord } from './scan-query.ts';
+
+export function printQuery(query: Query): string {
+  switch (query.kind) {
+    case 'term':
+      return printField(query.field) + query.word;
+    case 'prefix':
+      return `${printField(query.field)}${query.prefix}*`;
+    case 'phrase':
+      return printField(query.field) + quote(query.text);
+    case 'filter':
+      return printFilter(query.field, query.value);
+    case 'range':
+      return `date:${printDays(query)}`;
+    case 'not':
+      return printNot(query.query);
+    case 'any':
+      return query.queries.map((member) => inParentheses(member, member.kind === 'all')).join(' OR ');
+    case 'all':
+      return printAll(query.queries);
+    case 'everything':
+      return '';
+  }
+}
+
+/** Parentheses around an `any` are not needed, but not every reader knows how tightly OR binds. */
+function printAll(queries: readonly Query[]): string {
+  const members = queries.filter((member) => member.kind !== 'everything');
+  const [first] = members;
+  if (first !== undefined && members.length === 1) return printQuery(first);
+  return members.map((member) => inParentheses(member, member.kind === 'any')).join(' ');
+}
+
+function printNot(query: Query): string {
+  const isGroup = query.kind === 'all' || query.kind === 'any' || query.kind === 'not';
+  const text = inParentheses(query, isGroup);
+  return text.startsWith('-') ? `NOT ${text}` : `-${text}`;
+}
+
+function inParentheses(query: Query, isNeeded: boolean): string {
+  const text = printQuery(query);
+  return isNeeded ? `(${text})` : text;
+}
+
+function printField(field: QueryField | null): string {
+  return field === null ? '' : `${field}:`;
+}
+
+function printFilter(field: FilterField, value: string): string {
+  return `${field}:${isBareWord(value) ? value : quote(value)}`;
+}

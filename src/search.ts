@@ -1,0 +1,251 @@
+/**
+ * A query's journey: parse → expand and plan → execute → choose paragraphs → read texts → highlight → results.
+ * Takes one snapshot from beginning to end, and knows the engine by its interface only.
+ */
+import { analyze } from './analysis/analyze.ts';
+import type { ArticleData } from './domain/article.ts';
+import { writeArticlePath } from './domain/article-path.ts';
+import type { ArticleOrdinal } from './domain/ids.ts';
+import { limits } from './domain/limits.ts';
+import { type ArticleFilter, type FacetName, facetNames, type Plan, type PlanNode } from './domain/plan.ts';
+import type { ArticleSummary, FacetValue, Hit, Range, Results, Snippet, Understood } from './domain/results.ts';
+import type { SearchRequest } from './domain/search-request.ts';
+import type { ArticleHit, EngineAnswer, EngineRequest, ParagraphMatch } from './engine/engine.ts';
+import { parseQuery } from './query/parse-query.ts';
+import { type PlannedQuery, planQuery } from './query/plan-query.ts';
+import { printQuery } from './query/print-query.ts';
+import type { Searchable } from './searchable.ts';
+import { chooseParagraphs } from './snippet/choose-paragraphs.ts';
+import { chooseSnippet } from './snippet/choose-snippet.ts';
+import { mergeRanges } from './snippet/highlight-ranges.ts';
+import { type Matcher, openMatcher } from './snippet/open-matcher.ts';
+import { textFragment } from './snippet/text-fragment.ts';
+
+/** Below this many articles with all the words, those with most of them follow: a page of the search box. */
+const enoughArticles = 10;
+
+/** Answers a search. What is wrong with the query is in `problems`; throws only where the machine fails or on abort. */
+export async function search(request: SearchRequest, searchable: Searchable, signal?: AbortSignal): Promise<Results> {
+  const startedMs = performance.now();
+  const { query, problems } = parseQuery(request.query);
+  const planned = await planQuery(query, searchable.engine.dictionary, request);
+  const found = await findArticles(request, planned, searchable, signal);
+  const hits: Hit[] = [];
+  for (const { hit, tier } of found.hits) hits.push(await readHit(hit, tier, { request, searchable }));
+  return {
+    query: request.query,
+    understood: understand(printQuery(query), planned),
+    problems,
+    total: found.total,
+    tookMs: Math.round((performance.now() - startedMs) * 100) / 100,
+    build: searchable.build,
+    partial: found.isPartial,
+    hits,
+    facets: selectFacets(found.facets, request),
+    suggestion: planned.corrected === null ? null : printQuery(planned.corrected),
+  };
+}
+
+/** The articles that a search would answer, best first, without reading their texts: for measuring rankings. */
+export async function rankArticles(request: SearchRequest, searchable: Searchable): Promise<readonly ArticleOrdinal[]> {
+  const planned = await planQuery(parseQuery(request.query).query, searchable.engine.dictionary, request);
+  const found = await findArticles(request, planned, searchable);
+  return found.hits.map(({ hit }) => hit.article);
+}
+
+/** Where a query's words and phrases stand in an article, for showing it whole. */
+export async function highlightArticle(
+  query: string,
+  searchable: Searchable,
+  article: ArticleOrdinal,
+): Promise<{ readonly title: readonly Range[]; readonly paragraphs: readonly (readonly Range[])[] }> {
+  const planned = await planQuery(parseQuery(query).query, searchable.engine.dictionary, {
+    isTyping: false,
+    correctsTypos: true,
+  });
+  const matcher = openMatcher(planned.plan);
+  const { title } = await searchable.store.readArticle(article);
+  const paragraphs = await searchable.store.readParagraphs(article);
+  return {
+    title: mergeRanges(matcher.find(analyze(title), 'title')),
+    paragraphs: paragraphs.map(({ text }) => mergeRanges(matcher.find(analyze(text), 'body'))),
+  };
+}
+
+/** One of the two plans, with what its hits are shown by. */
+interface Tier {
+  readonly plan: Plan;
+  readonly leafWords: readonly string[];
+  readonly matcher: Matcher;
+}
+
+interface FoundArticles {
+  readonly hits: readonly { readonly hit: ArticleHit; readonly tier: Tier }[];
+  readonly total: Results['total'];
+  readonly facets: EngineAnswer['facets'];
+  readonly isPartial: boolean;
+}
+
+/** Articles with all the words; where they are few, those with most of them behind. */
+async function findArticles(
+  request: SearchRequest,
+  planned: PlannedQuery,
+  { engine }: Searchable,
+  signal?: AbortSignal,
+): Promise<FoundArticles> {
+  const all = openTier(planned.plan, planned.leafWords);
+  const common = engineRequest(request, planned);
+  const answer = await engine.execute({ ...common, plan: all.plan }, signal);
+  const hits = answer.hits.map((hit) => ({ hit, tier: all }));
+  if (planned.relaxed === null || answer.total.count >= enoughArticles) {
+    return { hits, total: toTotal(answer), facets: answer.facets, isPartial: answer.isPartial };
+  }
+  const most = openTier(planned.relaxed, planned.relaxedLeafWords);
+  const rest = await engine.execute(
+    {
+      ...common,
+      plan: most.plan,
+      offset: Math.max(0, request.offset - answer.total.count),
+      limit: request.limit - hits.length,
+    },
+    signal,
+  );
+  return {
+    hits: [...hits, ...rest.hits.map((hit) => ({ hit, tier: most }))],
+    total: { count: answer.total.count + rest.total.count, exact: answer.total.isExact && rest.total.isExact },
+    facets: addFacets(answer.facets, rest.facets),
+    isPartial: answer.isPartial || rest.isPartial,
+  };
+}
+
+function openTier(plan: Plan, leafWords: readonly string[]): Tier {
+  return { plan, leafWords, matcher: openMatcher(plan) };
+}
+
+function engineRequest(request: SearchRequest, planned: PlannedQuery): Omit<EngineRequest, 'plan'> {
+  const asksForNothing = planned.plan.leaves.length === 0;
+  return {
+    filters: toFilters(request),
+    sort: request.sort === 'relevance' && asksForNothing ? 'newest' : request.sort,
+    offset: request.offset,
+    limit: request.limit,
+    facets: facetNames,
+    deadline: performance.now() + limits.searchMs,
+  };
+}
+
+function toFilters(request: SearchRequest): ArticleFilter[] {
+  const filters: ArticleFilter[] = [];
+  for (const facet of facetNames) {
+    const values = request.facets[facet] ?? [];
+    if (values.length > 0) filters.push({ kind: 'facet', facet, values });
+  }
+  if (request.from !== null || request.to !== null) {
+    filters.push({ kind: 'date', from: request.from, to: request.to });
+  }
+  return filters;
+}
+
+function toTotal({ total }: EngineAnswer): Results['total'] {
+  return { count: total.count, exact: total.isExact };
+}
+
+/** The two answers hold different articles, so counts add up. */
+function addFacets(a: EngineAnswer['facets'], b: EngineAnswer['facets']): EngineAnswer['facets'] {
+  return byFacet((facet) => {
+    const counts = new Map(a[facet].map(({ value, count }) => [value, count]));
+    for (const { value, count } of b[facet]) counts.set(value, (counts.get(value) ?? 0) + count);
+    return Array.from(counts, ([value, count]) => ({ value, count })).sort(
+      (x, y) => y.count - x.count || (x.value < y.value ? -1 : 1),
+    );
+  });
+}
+
+/** The most frequent values, and those that are selected even where nothing has them. */
+function selectFacets(counted: EngineAnswer['facets'], request: SearchRequest): Results['facets'] {
+  return byFacet((facet) => {
+    const chosen = new Set(request.facets[facet] ?? []);
+    const values = counted[facet].map((entry): FacetValue => ({ ...entry, selected: chosen.has(entry.value) }));
+    const shown = values.filter(({ selected }, index) => selected || index < limits.facetValues);
+    const known = new Set(shown.map(({ value }) => value));
+    const absent = [...chosen].filter((value) => !known.has(value));
+    return [...shown, ...absent.map((value) => ({ value, count: 0, selected: true }))];
+  });
+}
+
+function byFacet<T>(make: (facet: FacetName) => T): Record<FacetName, T> {
+  return Object.fromEntries(facetNames.map((facet) => [facet, make(facet)])) as Record<FacetName, T>;
+}
+
+interface Journey {
+  readonly request: SearchRequest;
+  readonly searchable: Searchable;
+}
+
+async function readHit(hit: ArticleHit, tier: Tier, journey: Journey): Promise<Hit> {
+  const { store } = journey.searchable;
+  const data = await store.readArticle(hit.article);
+  const chosen = chooseParagraphs(hit.paragraphs, limits.paragraphsPerHit);
+  const paragraphs: Snippet[] = [];
+  for (const match of chosen) paragraphs.push(await readSnippet(match, data, { ...journey, tier }));
+  return {
+    score: Math.round(hit.score * 10_000) / 10_000,
+    article: summarize(data),
+    titleHighlights: mergeRanges(tier.matcher.find(analyze(data.title), 'title')),
+    paragraphs,
+    moreParagraphs: hit.paragraphs.length - chosen.length,
+    missing: missingWords(hit, tier),
+  };
+}
+
+async function readSnippet(
+  match: ParagraphMatch,
+  data: ArticleData,
+  { request, searchable, tier }: Journey & { readonly tier: Tier },
+): Promise<Snippet> {
+  const { id, kind, heading, text } = await searchable.store.readParagraph(match.paragraph);
+  const stretch = chooseSnippet(text, tier.matcher.find(analyze(text), 'body'));
+  return {
+    id,
+    kind,
+    heading,
+    text: stretch.text,
+    highlights: stretch.highlights,
+    truncated: stretch.truncated,
+    href: readerPath(id, request.query),
+    source: data.url === null ? null : textFragment(data.url, stretch.text, stretch.highlights),
+  };
+}
+
+/** A paragraph's id is `ARTICLE#ANCHOR`, as is its address on the reader page, with the query between. */
+function readerPath(id: string, query: string): string {
+  const hash = id.lastIndexOf('#');
+  const parameters = query.trim() === '' ? '' : `?${new URLSearchParams({ q: query })}`;
+  return `/articles/${writeArticlePath(id.slice(0, hash))}${parameters}${id.slice(hash)}`;
+}
+
+function summarize({ id, title, date, source, authors, tags, language, url, path }: ArticleData): ArticleSummary {
+  return { id, title, date, source, authors, tags, language, url, path };
+}
+
+/** The words that may be missing of which no leaf is in the article. */
+function missingWords(hit: ArticleHit, { plan, leafWords }: Tier): string[] {
+  const held = new Set(hit.leaves.map((leaf) => leafWords[leaf]));
+  const optional = plan.root.kind === 'all' ? plan.root.nodes.filter((node) => node.kind === 'some') : [];
+  const words = optional.flatMap((node) => [...leavesOf(node)].map((leaf) => leafWords[leaf] as string));
+  return [...new Set(words)].filter((word) => !held.has(word));
+}
+
+function* leavesOf(node: PlanNode): Generator<number> {
+  if (node.kind === 'leaf') yield node.leaf;
+  else if ('nodes' in node) for (const child of node.nodes) yield* leavesOf(child);
+}
+
+/** The query as taken; what was added beyond stems stands behind it. */
+function understand(printed: string, { words }: PlannedQuery): Understood {
+  const added = words.flatMap(({ terms }) =>
+    terms.filter(({ kind }) => kind !== 'exact' && kind !== 'stem').slice(0, 3),
+  );
+  const also = [...new Set(added.map(({ term }) => term))];
+  return { text: also.length === 0 ? printed : `${printed} (also: ${also.join(', ')})`, words };
+}

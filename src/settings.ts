@@ -1,0 +1,433 @@
+/**
+ * The settings of the program: one table, read from flags, environment, `lede.config.json` and defaults, in this
+ * order, and checked once at the start. The help text and README's table come from or are tested against the table.
+ * Knows nothing of what the settings are used for.
+ */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { LedeError } from './domain/error.ts';
+
+const configFile = 'lede.config.json';
+const environmentPrefix = 'LEDE_';
+
+/** A setting as it was written down: flags and environment give text, the configuration file also JSON values. */
+type RawValue = string | number | boolean;
+
+export interface SettingDefinition<Value extends RawValue = RawValue, Default extends Value | null = Value | null> {
+  /** As a flag without its dashes, and as a key of the configuration file. */
+  readonly name: string;
+  /** What it does, in one line, for the help text. */
+  readonly meaning: string;
+  readonly type: 'path' | 'text' | 'number' | 'switch' | 'choice' | 'url' | 'secret';
+  /** What a number counts, or null. */
+  readonly unit: string | null;
+  /** The values it may have, in words that can follow "expected". */
+  readonly range: string;
+  /** Null where it is not set. */
+  readonly default: Default;
+  /** The checked value, or null where it is out of range. */
+  readonly parse: (raw: RawValue) => Value | null;
+}
+
+const table = {
+  corpus: define({
+    name: 'corpus',
+    meaning: 'folder with the articles',
+    type: 'path',
+    unit: null,
+    range: 'a path',
+    default: 'corpus',
+    parse: parseText,
+  }),
+  data: define({
+    name: 'data',
+    meaning: 'folder for the index; the program writes nowhere else',
+    type: 'path',
+    unit: null,
+    range: 'a path',
+    default: '.lede',
+    parse: parseText,
+  }),
+  host: define({
+    name: 'host',
+    meaning: 'address to listen on; 0.0.0.0 or :: for all of the machine',
+    type: 'text',
+    unit: null,
+    range: 'a host name or an IP address',
+    default: '127.0.0.1',
+    parse: parseHost,
+  }),
+  port: define({
+    name: 'port',
+    meaning: 'port to listen on; 0 takes any free one',
+    type: 'number',
+    unit: null,
+    range: 'a whole number from 0 to 65535',
+    default: 3000,
+    parse: parseWholeNumber(0, 65_535),
+  }),
+  publicUrl: define({
+    name: 'public-url',
+    meaning: 'address under which visitors reach the service, for absolute links',
+    type: 'url',
+    unit: null,
+    range: 'an http or https URL without user, query and fragment',
+    default: null,
+    parse: parsePublicUrl,
+  }),
+  watch: define({
+    name: 'watch',
+    meaning: 'whether the server follows changes of the corpus folder',
+    type: 'switch',
+    unit: null,
+    range: 'on, off, true, false, 1 or 0',
+    default: true,
+    parse: parseSwitch,
+  }),
+  adminToken: define({
+    name: 'admin-token',
+    meaning: 'bearer token for the admin routes, which do not exist without one',
+    type: 'secret',
+    unit: null,
+    range: 'at least 16 characters out of A-Z a-z 0-9 . _ ~ + / - with = only at the end',
+    default: null,
+    parse: parseToken,
+  }),
+  adminTokenFile: define({
+    name: 'admin-token-file',
+    meaning: 'file that holds the admin token, instead of "admin-token"',
+    type: 'path',
+    unit: null,
+    range: 'a path',
+    default: null,
+    parse: parseText,
+  }),
+  engine: define({
+    name: 'engine',
+    meaning: 'what answers queries',
+    type: 'choice',
+    unit: null,
+    range: '"embedded"',
+    default: 'embedded',
+    parse: parseOneOf('embedded', 'opensearch'),
+  }),
+  keepBuilds: define({
+    name: 'keep-builds',
+    meaning: 'how many published builds stay on disk, the newest included',
+    type: 'number',
+    unit: 'builds',
+    range: 'a whole number from 1 to 50',
+    default: 3,
+    parse: parseWholeNumber(1, 50),
+  }),
+  logLevel: define({
+    name: 'log-level',
+    meaning: 'the least severe messages that are logged',
+    type: 'choice',
+    unit: null,
+    range: '"silent", "error", "warn", "info" or "debug"',
+    default: 'info',
+    parse: parseOneOf('silent', 'error', 'warn', 'info', 'debug'),
+  }),
+};
+
+/** All settings, in the order in which documents list them. */
+export const settingDefinitions: readonly SettingDefinition[] = Object.values(table);
+
+const settingNames = settingDefinitions.map((definition) => definition.name);
+
+export interface Settings {
+  /** Absolute path. */
+  readonly corpus: string;
+  /** Absolute path. */
+  readonly data: string;
+  readonly host: string;
+  /** 0 for any free port. */
+  readonly port: number;
+  /** Without a slash at the end, or null. */
+  readonly publicUrl: string | null;
+  readonly watch: boolean;
+  /** From `admin-token` or the file that `admin-token-file` names, or null: then there are no admin routes. */
+  readonly adminToken: string | null;
+  readonly engine: 'embedded';
+  readonly keepBuilds: number;
+  /** The least severe that is logged. */
+  readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
+  /** What to tell at the start without stopping: environment variables that look like settings but are none. */
+  readonly warnings: readonly string[];
+}
+
+export interface SettingSources {
+  /** By setting name without dashes in front. Switches may be booleans. */
+  readonly flags: Readonly<Record<string, string | boolean>>;
+  /** Only names that begin with `LEDE_` are looked at; an empty one counts as not set. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** The working folder: it may hold `lede.config.json`, and relative paths start from it. */
+  readonly folder: string;
+}
+
+/**
+ * Reads and checks all settings. Throws `LedeError` `invalid`, with the setting, where it came from, its value and
+ * what was expected; `unsupported` for an engine that this version lacks.
+ */
+export function readSettings(sources: SettingSources): Settings {
+  const found: Found = new Map();
+  collectConfiguration(found, sources.folder);
+  const warnings = collectEnvironment(found, sources.environment);
+  collectFlags(found, sources.flags);
+
+  return {
+    corpus: path.resolve(sources.folder, read(table.corpus, found)),
+    data: path.resolve(sources.folder, read(table.data, found)),
+    host: read(table.host, found),
+    port: read(table.port, found),
+    publicUrl: read(table.publicUrl, found),
+    watch: read(table.watch, found),
+    adminToken: readAdminToken(found, sources.folder),
+    engine: readEngine(found),
+    keepBuilds: read(table.keepBuilds, found),
+    logLevel: read(table.logLevel, found),
+    warnings,
+  };
+}
+
+/** The variable that sets `name`, such as `LEDE_PUBLIC_URL`. */
+export function environmentVariable(name: string): string {
+  return environmentPrefix + name.toUpperCase().replaceAll('-', '_');
+}
+
+/** A default as the help text and README print it. */
+export function printDefault(definition: SettingDefinition): string {
+  switch (definition.default) {
+    case null:
+      return 'none';
+    case true:
+      return 'on';
+    case false:
+      return 'off';
+    default:
+      return String(definition.default);
+  }
+}
+
+/** The known name that is closest to a misspelt one, or null where none is near. */
+export function nearestName(name: string, known: readonly string[]): string | null {
+  const wanted = plain(name).slice(0, 64);
+  const candidates = known.map((candidate) => ({ candidate, edits: countEdits(wanted, plain(candidate)) }));
+  const nearest = candidates.toSorted((a, b) => a.edits - b.edits)[0];
+  return nearest !== undefined && nearest.edits <= Math.min(3, wanted.length / 2) ? nearest.candidate : null;
+}
+
+function plain(name: string): string {
+  return name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+}
+
+/** What was set, by the setting's name; a later source replaces an earlier one. */
+type Found = Map<string, { readonly raw: RawValue; readonly origin: string }>;
+
+function collectConfiguration(found: Found, folder: string): void {
+  for (const [key, raw] of Object.entries(readConfigurationFile(path.join(folder, configFile)))) {
+    const definition = findDefinition(key);
+    if (definition === undefined) {
+      throw new LedeError(
+        'invalid',
+        `unknown setting "${key}" in ${configFile}${hint(nearestName(key, settingNames))}`,
+      );
+    }
+    if (typeof raw !== 'string' && typeof raw !== 'number' && typeof raw !== 'boolean') {
+      throw invalid(definition, configFile, raw);
+    }
+    found.set(key, { raw, origin: configFile });
+  }
+}
+
+function readConfigurationFile(file: string): object {
+  const content = readOptionalFile(file);
+  if (content === null) {
+    return {};
+  }
+  const json = parseJson(content, file);
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) {
+    throw new LedeError('invalid', `"${file}" holds no JSON object: write settings as {"port": 3000}`);
+  }
+  return json;
+}
+
+function readOptionalFile(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') {
+      return null;
+    }
+    throw new LedeError('invalid', `"${file}" cannot be read: ${messageOf(cause)}`, { cause });
+  }
+}
+
+function parseJson(content: string, file: string): unknown {
+  try {
+    return JSON.parse(content);
+  } catch (cause) {
+    throw new LedeError('invalid', `"${file}" is not JSON: ${messageOf(cause)}`, { cause });
+  }
+}
+
+function collectEnvironment(found: Found, environment: SettingSources['environment']): string[] {
+  const byVariable = new Map(settingNames.map((name) => [environmentVariable(name), name]));
+  const warnings: string[] = [];
+  for (const [variable, raw] of Object.entries(environment)) {
+    if (!variable.startsWith(environmentPrefix) || raw === undefined || raw === '') {
+      continue;
+    }
+    const name = byVariable.get(variable);
+    if (name === undefined) {
+      const nearest = nearestName(variable, [...byVariable.keys()]);
+      warnings.push(`environment variable "${variable}" sets nothing${hint(nearest)}`);
+    } else {
+      found.set(name, { raw, origin: variable });
+    }
+  }
+  return warnings;
+}
+
+function collectFlags(found: Found, flags: SettingSources['flags']): void {
+  for (const [name, raw] of Object.entries(flags)) {
+    if (findDefinition(name) === undefined) {
+      throw new LedeError('invalid', `unknown flag "--${name}"${hint(nearestName(name, settingNames))}`);
+    }
+    found.set(name, { raw, origin: `--${name}` });
+  }
+}
+
+function readAdminToken(found: Found, folder: string): string | null {
+  const direct = found.get(table.adminToken.name);
+  const file = found.get(table.adminTokenFile.name);
+  if (direct !== undefined && file !== undefined) {
+    throw new LedeError(
+      'invalid',
+      `"admin-token" (${direct.origin}) and "admin-token-file" (${file.origin}) are both set: remove one of them`,
+    );
+  }
+  const tokenFile = read(table.adminTokenFile, found);
+  return tokenFile === null ? read(table.adminToken, found) : readTokenFile(path.resolve(folder, tokenFile));
+}
+
+function readTokenFile(file: string): string {
+  const content = readOptionalFile(file);
+  if (content === null) {
+    throw new LedeError('invalid', `the file "${file}" of "admin-token-file" does not exist`);
+  }
+  const token = parseToken(content.trim());
+  if (token === null) {
+    throw invalid(table.adminToken, file, content.trim());
+  }
+  return token;
+}
+
+function readEngine(found: Found): 'embedded' {
+  const engine = read(table.engine, found);
+  if (engine !== 'embedded') {
+    const origin = found.get(table.engine.name)?.origin;
+    throw new LedeError(
+      'unsupported',
+      `"engine" (${origin}) is "${engine}", not available in this version: use "embedded"`,
+    );
+  }
+  return engine;
+}
+
+function read<Value extends RawValue, Default extends Value | null>(
+  definition: SettingDefinition<Value, Default>,
+  found: Found,
+): Value | Default {
+  const set = found.get(definition.name);
+  if (set === undefined) {
+    return definition.default;
+  }
+  const value = definition.parse(set.raw);
+  if (value === null) {
+    throw invalid(definition, set.origin, set.raw);
+  }
+  return value;
+}
+
+function invalid(definition: SettingDefinition, origin: string, raw: unknown): LedeError {
+  const text = typeof raw === 'string' ? `"${raw}"` : JSON.stringify(raw);
+  // A message may end in a log, where a secret must not.
+  const shown = definition.type === 'secret' ? `a secret of ${String(raw).length} characters` : text;
+  return new LedeError('invalid', `"${definition.name}" (${origin}) is ${shown}, expected ${definition.range}`);
+}
+
+function hint(nearest: string | null): string {
+  return nearest === null ? '' : `, did you mean "${nearest}"?`;
+}
+
+function messageOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}
+
+function findDefinition(name: string): SettingDefinition | undefined {
+  return settingDefinitions.find((definition) => definition.name === name);
+}
+
+function define<Value extends RawValue, const Default extends Value | null>(
+  definition: SettingDefinition<Value, Default>,
+): SettingDefinition<Value, Default> {
+  return definition;
+}
+
+function parseText(raw: RawValue): string | null {
+  return typeof raw === 'string' && raw.trim() !== '' && !raw.includes('\0') ? raw : null;
+}
+
+function parseHost(raw: RawValue): string | null {
+  return typeof raw === 'string' && /^[\p{L}\p{N}.:%_-]+$/u.test(raw) ? raw : null;
+}
+
+function parseWholeNumber(minimum: number, maximum: number): (raw: RawValue) => number | null {
+  return (raw) => {
+    const isNumeral = typeof raw === 'number' || (typeof raw === 'string' && /^\d{1,9}$/.test(raw));
+    const value = isNumeral ? Number(raw) : Number.NaN;
+    return Number.isInteger(value) && value >= minimum && value <= maximum ? value : null;
+  };
+}
+
+function parsePublicUrl(raw: RawValue): string | null {
+  if (typeof raw !== 'string' || !URL.canParse(raw)) {
+    return null;
+  }
+  const url = new URL(raw);
+  const isPlain = url.search === '' && url.hash === '' && url.username === '' && url.password === '';
+  return isPlain && ['http:', 'https:'].includes(url.protocol) ? url.href.replace(/\/+$/, '') : null;
+}
+
+function parseSwitch(raw: RawValue): boolean | null {
+  const text = String(raw).toLowerCase();
+  if (['on', 'true', '1'].includes(text)) {
+    return true;
+  }
+  return ['off', 'false', '0'].includes(text) ? false : null;
+}
+
+/** What an Authorization header can carry as a bearer token (RFC 6750, b64token). */
+function parseToken(raw: RawValue): string | null {
+  return typeof raw === 'string' && raw.length >= 16 && /^[A-Za-z0-9._~+/-]+=*$/.test(raw) ? raw : null;
+}
+
+function parseOneOf<const Choice extends string>(...choices: readonly Choice[]): (raw: RawValue) => Choice | null {
+  return (raw) => choices.find((choice) => choice === raw) ?? null;
+}
+
+/** Levenshtein distance; both texts are short. */
+function countEdits(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= a.length; row++) {
+    const current = [row];
+    for (let column = 1; column <= b.length; column++) {
+      const substitution = (previous[column - 1] ?? 0) + (a[row - 1] === b[column - 1] ? 0 : 1);
+      current.push(Math.min(substitution, (previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1));
+    }
+    previous = current;
+  }
+  return previous[b.length] ?? 0;
+}

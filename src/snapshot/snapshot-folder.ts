@@ -1,0 +1,152 @@
+/**
+ * Where snapshots lie, and which one is published:
+ *
+ *     DATA/current            the name of the published build, one line; replaced by rename, never edited
+ *     DATA/builds/BUILD/      manifest.json, segment.bin, texts.bin, catalogue.json; never changed once published
+ *     DATA/builds/.BUILD.tmp  a build in the making; whatever is left of one is removed by the next build
+ *     DATA/build.lock         see `index-build/build-lock.ts`
+ */
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { BuildReport } from '../domain/build-report.ts';
+import { LedeError } from '../domain/error.ts';
+import type { BuildId } from '../domain/ids.ts';
+
+/** Raise with every change of the folder's files that older versions could not read. */
+export const snapshotFormat = 1;
+
+export const snapshotFiles = {
+  manifest: 'manifest.json',
+  segment: 'segment.bin',
+  texts: 'texts.bin',
+  catalogue: 'catalogue.json',
+} as const;
+
+/** What a snapshot says of itself. */
+export interface Manifest {
+  readonly format: number;
+  readonly build: BuildId;
+  /** ISO 8601, UTC. */
+  readonly publishedAt: string;
+  readonly analyzer: string;
+  readonly articles: number;
+  readonly paragraphs: number;
+  readonly terms: number;
+  /** Size and CRC-32 of each other file, by its name. */
+  readonly files: Readonly<Record<string, { readonly bytes: number; readonly crc32: number }>>;
+  readonly report: BuildReport;
+}
+
+export function currentPath(data: string): string {
+  return join(data, 'current');
+}
+
+export function buildPath(data: string, build: BuildId): string {
+  return join(data, 'builds', build);
+}
+
+/** The published build, or null where nothing was published yet. */
+export async function readCurrent(data: string): Promise<BuildId | null> {
+  const text = await readIfThere(currentPath(data));
+  if (text === null) return null;
+  const name = text.trim();
+  if (!/^[\w-]+$/.test(name)) {
+    throw new LedeError('incompatible', `"${currentPath(data)}" does not name a build: run \`lede build --full\``);
+  }
+  return name as BuildId;
+}
+
+/** Throws `LedeError` `not_found` where there is no such build, `incompatible` where it cannot be read by this version. */
+export async function readManifest(data: string, build: BuildId): Promise<Manifest> {
+  const path = join(buildPath(data, build), snapshotFiles.manifest);
+  const text = await readIfThere(path);
+  if (text === null) {
+    throw new LedeError('not_found', `no build "${build}" in "${data}": run \`lede build\``);
+  }
+  let manifest: Manifest;
+  try {
+    manifest = JSON.parse(text) as Manifest;
+  } catch (cause) {
+    throw new LedeError('incompatible', `"${path}" is damaged: run \`lede build --full\``, { cause });
+  }
+  if (manifest.format !== snapshotFormat) {
+    throw new LedeError(
+      'incompatible',
+      `snapshot "${build}" has format ${manifest.format}, this version of Lede reads ${snapshotFormat}: run \`lede build --full\``,
+    );
+  }
+  return manifest;
+}
+
+/** The builds that lie there, oldest first. */
+export async function listBuilds(data: string): Promise<BuildId[]> {
+  const names = await readdir(join(data, 'builds')).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  return names.filter((name) => !name.startsWith('.')).sort() as BuildId[];
+}
+
+/** Makes an empty folder for a build in the making, and removes what killed builds left. Needs the build lock. */
+export async function openBuildFolder(data: string, build: BuildId): Promise<string> {
+  const builds = join(data, 'builds');
+  await mkdir(builds, { recursive: true });
+  for (const name of await readdir(builds)) {
+    if (name.startsWith('.')) await rm(join(builds, name), { recursive: true, force: true });
+  }
+  const folder = join(builds, `.${build}.tmp`);
+  await mkdir(folder);
+  return folder;
+}
+
+/**
+ * Publishes a finished build folder: renames it to its name, then replaces `current`. Killed at any moment, it leaves
+ * the old snapshot published or the new one, whole. Afterwards only the last `keep` builds stay.
+ */
+export async function publish(data: string, manifest: Manifest, keep: number): Promise<void> {
+  const folder = join(data, 'builds', `.${manifest.build}.tmp`);
+  await writeDurably(join(folder, snapshotFiles.manifest), `${JSON.stringify(manifest, null, 2)}\n`);
+  await syncFolder(folder);
+  await rename(folder, buildPath(data, manifest.build));
+  await syncFolder(join(data, 'builds'));
+  const next = `${currentPath(data)}.tmp`;
+  await writeDurably(next, `${manifest.build}\n`);
+  await rename(next, currentPath(data));
+  await syncFolder(data);
+  await removeOldBuilds(data, manifest.build, keep);
+}
+
+async function removeOldBuilds(data: string, current: BuildId, keep: number): Promise<void> {
+  const others = (await listBuilds(data)).filter((build) => build !== current);
+  for (const build of others.slice(0, Math.max(0, others.length - (keep - 1)))) {
+    await rm(buildPath(data, build), { recursive: true, force: true });
+  }
+}
+
+async function writeDurably(path: string, text: string): Promise<void> {
+  const handle = await open(path, 'w');
+  try {
+    await handle.writeFile(text);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function syncFolder(path: string): Promise<void> {
+  const handle = await open(path, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function readIfThere(path: string): Promise<string | null> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+}

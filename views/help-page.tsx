@@ -1,0 +1,159 @@
+/** The help page: what a query can say, with examples that are links; the keyboard; the interface for programs. */
+import type { Child } from 'hono/jsx';
+import { type Frame, Layout } from './layout.tsx';
+import { QuickSearch } from './search-page.tsx';
+
+export interface HelpPageData {
+  /** The search page of a query. */
+  readonly searchHref: (query: string) => string;
+  /** Address of the service as programs should call it, without a slash at the end. */
+  readonly origin: string;
+  readonly canonical: string | null;
+}
+
+interface Example {
+  readonly query: string;
+  readonly meaning: Child;
+}
+
+const words: readonly Example[] = [
+  { query: 'bridge river', meaning: 'articles with both words, in any of their forms, anywhere in the article' },
+  { query: '"trip wires"', meaning: 'these words next to each other, in this order' },
+  { query: 'bridge -kherson', meaning: 'with the first word, without the second' },
+  { query: 'kherson OR izium', meaning: 'at least one of the two' },
+  { query: '(kherson OR izium) mines', meaning: 'brackets say what belongs together' },
+  { query: 'liberat*', meaning: 'words that begin like this' },
+];
+
+const places: readonly Example[] = [
+  { query: 'title:bridge', meaning: 'the word in the title' },
+  { query: 'heading:power', meaning: 'the word in a section heading' },
+  { query: 'author:"José Müller"', meaning: 'articles by this author' },
+  { query: 'source:"Harbour Courier"', meaning: 'articles from this source' },
+  { query: 'tag:grain', meaning: 'articles with this tag' },
+  { query: 'language:uk', meaning: 'articles in this language, by its two-letter code' },
+  { query: 'path:2022/', meaning: 'articles whose file path contains this' },
+];
+
+const days: readonly Example[] = [
+  { query: 'after:2022-09-10', meaning: 'later than this day; a month or a year work as well' },
+  { query: 'before:2022-11', meaning: 'earlier than this month' },
+  { query: 'date:2022-09', meaning: 'within this month' },
+  { query: 'date:2022-09-10..2022-09-20', meaning: 'from one day to another, both included' },
+];
+
+export function HelpPage({ frame, help }: { frame: Frame; help: HelpPageData }) {
+  const api = `${help.origin}/api/v1`;
+  return (
+    <Layout frame={frame} title="Help" kind="help" canonical={help.canonical} masthead={<QuickSearch query="" />}>
+      <main id="main" class="prose" tabindex={-1}>
+        <h1>How to search</h1>
+        <p>
+          Type what you are looking for. Lede finds the paragraphs that hold your words, ranks the articles they stand
+          in, and links each passage to its place. No query is wrong: what makes no sense is taken as plain words, and
+          the results say how the query was understood.
+        </p>
+        <ExampleSection title="Words" examples={words} help={help}>
+          <p>
+            All words must be in the article. Where too few articles have them all, those with most of them follow, and
+            each says what it is missing. Upper and lower case, accents and word endings make no difference; a word that
+            hardly occurs is looked for in similar spellings too, unless you choose <em>My spelling only</em>.
+          </p>
+        </ExampleSection>
+        <ExampleSection title="Places" examples={places} help={help} />
+        <ExampleSection title="Days" examples={days} help={help}>
+          <p>Days are written year-month-day. Articles without a date are not found by date.</p>
+        </ExampleSection>
+        <section>
+          <h2 id="keyboard">Keyboard</h2>
+          <dl class="examples">
+            <Key keys={['/', 'Ctrl K', '⌘ K']}>go to the search box</Key>
+            <Key keys={['↓', '↑']}>walk through the results, and back to the box</Key>
+            <Key keys={['Enter']}>open the result</Key>
+            <Key keys={['Esc']}>empty the box; once more: leave it</Key>
+          </dl>
+        </section>
+        <section>
+          <h2 id="api">JSON for programs</h2>
+          <p>
+            Everything that the pages show, programs get as JSON. Highlights are ranges of UTF-16 units into the text
+            beside them, the end excluded.
+          </p>
+          <pre tabindex={0}>
+            <code>{`curl '${api}/search?q=bridge&limit=5'`}</code>
+          </pre>
+          <dl class="examples">
+            <Address path="/api/v1/search?q=bridge" name="GET /api/v1/search">
+              takes the parameters of the search page, <code>limit</code> and <code>offset</code>
+            </Address>
+            <Address name="GET /api/v1/articles/{id}">an article with its paragraphs</Address>
+            <Address path="/api/v1/status" name="GET /api/v1/status">
+              the snapshot that answers, and the last build
+            </Address>
+            <Address path="/api/v1/openapi.json" name="GET /api/v1/openapi.json">
+              describes it all to machines
+            </Address>
+          </dl>
+        </section>
+      </main>
+    </Layout>
+  );
+}
+
+interface ExampleSectionProperties {
+  readonly title: string;
+  readonly examples: readonly Example[];
+  readonly help: HelpPageData;
+  readonly children?: Child;
+}
+
+function ExampleSection({ title, examples, help, children }: ExampleSectionProperties) {
+  return (
+    <section>
+      <h2>{title}</h2>
+      {children}
+      <dl class="examples">
+        {examples.map(({ query, meaning }) => (
+          <div>
+            <dt>
+              <a href={help.searchHref(query)}>
+                <code>{query}</code>
+              </a>
+            </dt>
+            <dd>{meaning}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function Key({ keys, children }: { keys: readonly string[]; children?: Child }) {
+  return (
+    <div>
+      <dt>
+        {keys.map((key) => (
+          <kbd>{key}</kbd>
+        ))}
+      </dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function Address({ path, name, children }: { path?: string; name: string; children?: Child }) {
+  return (
+    <div>
+      <dt>
+        {path === undefined ? (
+          <code>{name}</code>
+        ) : (
+          <a href={path}>
+            <code>{name}</code>
+          </a>
+        )}
+      </dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
