@@ -72,6 +72,11 @@ const rooms: readonly Room[] = [
   // What puts the program together knows everything.
   { room: 'src/main.ts', mayImport: ['*'] },
   { room: 'src/serve.ts', mayImport: ['*'] },
+  {
+    room: 'src/service/',
+    mayImport: ['src/domain/', 'src/snapshot/', 'src/open-searchable.ts', 'src/searchable.ts'],
+  },
+  { room: 'src/version.ts', mayImport: [], packages: ['node:'] },
   { room: 'src/commands/', mayImport: ['*'] },
 ];
 

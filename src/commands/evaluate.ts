@@ -26,6 +26,20 @@ export interface Evaluation {
   readonly tookMs: number;
 }
 
+/** Returns the exit code. */
+export async function runEvaluate(
+  folder: string,
+  options: { readonly isJson: boolean; readonly perQuery: string | null },
+): Promise<number> {
+  const result = await evaluate(folder, options.perQuery);
+  const { queries, documents, ndcg10, map, recall100, tookMs } = result;
+  const text =
+    `${queries} queries on ${documents} documents: nDCG@10 ${ndcg10.toFixed(4)}, MAP ${map.toFixed(4)}, ` +
+    `Recall@100 ${recall100.toFixed(4)} (${(tookMs / 1000).toFixed(1)} s)`;
+  process.stdout.write(`${options.isJson ? JSON.stringify(result) : text}\n`);
+  return 0;
+}
+
 interface QueryOutcome {
   readonly id: string;
   readonly text: string;

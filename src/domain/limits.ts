@@ -3,9 +3,9 @@
  */
 export const limits = {
   /** Characters (UTF-16 units) of a query; the rest is cut off. */
-  queryLength: 1000,
+  queryLength: 2000,
   /** Words and phrases of a query that are looked for; the rest is left out. */
-  queryWords: 64,
+  queryWords: 128,
   /** Characters of a query word; longer ones are cut off. */
   wordLength: 64,
   /** Depth of parentheses in a query. */

@@ -1,46 +1,40 @@
-/** Counts and average lengths of an open segment, and the map from paragraphs to articles: computed once at opening. */
-import { type Field, fields } from '../../domain/article.ts';
+/** Counts and lengths of an open segment, and the map from paragraphs to articles: computed once at opening. */
+import { fieldWeights } from '../../domain/ranking.ts';
 import type { Segment } from './segment.ts';
 
 export class CorpusStatistics {
   readonly articles: number;
   readonly paragraphs: number;
-  /** Average length of an article's field, in words; 1 where the field is empty everywhere. */
-  readonly averageLengths: Readonly<Record<Field, number>>;
-  /** Average length of a paragraph's body, in words. */
+  /** Length of each article in words, its fields weighted. */
+  readonly articleLengths: Float64Array;
+  /** Averages; 1 where there are no words at all. */
+  readonly averageArticleLength: number;
   readonly averageParagraphLength: number;
   readonly articleOf: Uint32Array;
-  readonly #segment: Segment;
 
-  constructor(segment: Segment) {
-    const { articles, paragraphs, lengths } = segment.header;
-    this.#segment = segment;
+  constructor({ header, sections }: Segment) {
+    const { articles, paragraphs, lengths } = header;
     this.articles = articles;
     this.paragraphs = paragraphs;
-    this.averageLengths = {
-      title: average(lengths.title, articles),
-      heading: average(lengths.heading, articles),
-      body: average(lengths.body, articles),
-    };
-    this.averageParagraphLength = average(lengths.body, paragraphs);
+    this.articleLengths = new Float64Array(articles);
     this.articleOf = new Uint32Array(paragraphs);
-    const { articleStarts } = segment.sections;
     for (let article = 0; article < articles; article++) {
-      this.articleOf.fill(article, articleStarts[article], articleStarts[article + 1]);
+      this.articleLengths[article] = weighted({
+        title: sections.articleTitleLengths[article] as number,
+        heading: sections.articleHeadingLengths[article] as number,
+        body: sections.articleBodyLengths[article] as number,
+      });
+      this.articleOf.fill(article, sections.articleStarts[article], sections.articleStarts[article + 1]);
     }
+    this.averageArticleLength = average(weighted(lengths), articles);
+    this.averageParagraphLength = average(lengths.body, paragraphs);
   }
+}
 
-  /** Length of each article's field, in words. */
-  lengths(field: Field): Uint32Array {
-    const { articleTitleLengths, articleHeadingLengths, articleBodyLengths } = this.#segment.sections;
-    if (field === 'title') return articleTitleLengths;
-    return field === 'heading' ? articleHeadingLengths : articleBodyLengths;
-  }
+function weighted({ title, heading, body }: Readonly<Record<'title' | 'heading' | 'body', number>>): number {
+  return fieldWeights.title * title + fieldWeights.heading * heading + fieldWeights.body * body;
 }
 
 function average(total: number, count: number): number {
   return total > 0 && count > 0 ? total / count : 1;
 }
-
-/** The fields that belong to a paragraph; the title belongs to the article alone. */
-export const paragraphFields = fields.filter((field) => field !== 'title');

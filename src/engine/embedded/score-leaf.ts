@@ -2,7 +2,7 @@
  * Scores one leaf of a plan against a segment: every article and every paragraph that holds it, with its BM25.
  * Plain and exhaustive: each posting of each member is decoded once and added up in arrays over the corpus.
  */
-import { type Field, fields } from '../../domain/article.ts';
+import type { Field } from '../../domain/article.ts';
 import type { Leaf, TermGroup } from '../../domain/plan.ts';
 import { fieldWeights, idf, saturation } from '../../domain/ranking.ts';
 import type { CorpusStatistics } from './corpus-statistics.ts';
@@ -20,20 +20,17 @@ export interface LeafScores {
 export class LeafScorer {
   readonly #segment: Segment;
   readonly #statistics: CorpusStatistics;
-  /** Weighted frequencies, all zero between leaves: per article and field, and per paragraph. */
-  readonly #articleTf: Readonly<Record<Field, Float64Array>>;
+  /** Weighted frequencies, all zero between leaves. */
+  readonly #articleTf: Float64Array;
   readonly #paragraphTf: Float64Array;
-  readonly #isArticleSeen: Uint8Array;
   #articles: number[] = [];
   #paragraphs: number[] = [];
 
   constructor(segment: Segment, statistics: CorpusStatistics) {
     this.#segment = segment;
     this.#statistics = statistics;
-    const perArticle = () => new Float64Array(statistics.articles);
-    this.#articleTf = { title: perArticle(), heading: perArticle(), body: perArticle() };
+    this.#articleTf = new Float64Array(statistics.articles);
     this.#paragraphTf = new Float64Array(statistics.paragraphs);
-    this.#isArticleSeen = new Uint8Array(statistics.articles);
   }
 
   /** `isLate` is asked between posting lists; once true, what is left of the leaf is passed over. */
@@ -88,53 +85,36 @@ export class LeafScorer {
   }
 
   #add(field: Field, paragraph: number, frequency: number): void {
+    const weighted = fieldWeights[field] * frequency;
     const article = this.#statistics.articleOf[paragraph] as number;
-    if (this.#isArticleSeen[article] === 0) {
-      this.#isArticleSeen[article] = 1;
-      this.#articles.push(article);
-    }
-    const articleTf = this.#articleTf[field];
-    articleTf[article] = (articleTf[article] as number) + frequency;
+    const articleTf = this.#articleTf[article] as number;
+    if (articleTf === 0) this.#articles.push(article);
+    this.#articleTf[article] = articleTf + weighted;
     if (field === 'title') return;
-    const before = this.#paragraphTf[paragraph] as number;
-    if (before === 0) this.#paragraphs.push(paragraph);
-    this.#paragraphTf[paragraph] = before + frequency;
+    const paragraphTf = this.#paragraphTf[paragraph] as number;
+    if (paragraphTf === 0) this.#paragraphs.push(paragraph);
+    this.#paragraphTf[paragraph] = paragraphTf + weighted;
   }
 
   #collect(articleIdf: number, paragraphIdf: number): LeafScores {
     const articles = Uint32Array.from(this.#articles).sort();
     const paragraphs = Uint32Array.from(this.#paragraphs).sort();
-    const articleScores = new Float64Array(articles.length);
-    const paragraphScores = new Float64Array(paragraphs.length);
-    const { averageLengths, averageParagraphLength } = this.#statistics;
-    for (const field of fields) {
-      const tfs = this.#articleTf[field];
-      const lengths = this.#statistics.lengths(field);
-      const weight = fieldWeights[field] * articleIdf;
-      for (let i = 0; i < articles.length; i++) {
-        const article = articles[i] as number;
-        const tf = tfs[article] as number;
-        if (tf === 0) continue;
-        const earned = weight * saturation(tf, lengths[article] as number, averageLengths[field]);
-        articleScores[i] = (articleScores[i] as number) + earned;
-      }
-    }
+    const { articleLengths, averageArticleLength, averageParagraphLength } = this.#statistics;
+    const articleScores = Float64Array.from(articles, (article) => {
+      const tf = this.#articleTf[article] as number;
+      return articleIdf * saturation(tf, articleLengths[article] as number, averageArticleLength);
+    });
     const { paragraphLengths } = this.#segment.sections;
-    for (let i = 0; i < paragraphs.length; i++) {
-      const paragraph = paragraphs[i] as number;
+    const paragraphScores = Float64Array.from(paragraphs, (paragraph) => {
       const tf = this.#paragraphTf[paragraph] as number;
-      const length = paragraphLengths[paragraph] as number;
-      paragraphScores[i] = paragraphIdf * saturation(tf, length, averageParagraphLength);
-    }
+      return paragraphIdf * saturation(tf, paragraphLengths[paragraph] as number, averageParagraphLength);
+    });
     this.#clear();
     return { articles, articleScores, paragraphs, paragraphScores };
   }
 
   #clear(): void {
-    for (const article of this.#articles) {
-      this.#isArticleSeen[article] = 0;
-      for (const field of fields) this.#articleTf[field][article] = 0;
-    }
+    for (const article of this.#articles) this.#articleTf[article] = 0;
     for (const paragraph of this.#paragraphs) this.#paragraphTf[paragraph] = 0;
     this.#articles = [];
     this.#paragraphs = [];

@@ -1,0 +1,74 @@
+/** `lede build`: builds, shows progress, prints the report. */
+import { build } from '../../index-build/build.ts';
+import type { BuildReport } from '../domain/build-report.ts';
+import { LedeError } from '../domain/error.ts';
+import type { BuildOutput } from '../service/builder.ts';
+import type { Settings } from '../settings.ts';
+
+/** Returns the exit code. With `isJson` the last line of the output is a `BuildOutput`. */
+export async function runBuild(settings: Settings, options: { isFull: boolean; isJson: boolean }): Promise<number> {
+  const onProgress = options.isJson ? () => undefined : progressPrinter();
+  try {
+    const { corpus, data, keepBuilds } = settings;
+    const report = await build({ corpus, data, keepBuilds, isFull: options.isFull, onProgress });
+    if (options.isJson) print({ report });
+    else process.stdout.write(formatReport(report));
+    return 0;
+  } catch (error) {
+    if (!options.isJson) throw error;
+    const code = error instanceof LedeError ? error.code : 'internal';
+    print({ error: { code, message: describeFailure(error) } });
+    return 1;
+  }
+}
+
+function print(output: BuildOutput): void {
+  process.stdout.write(`${JSON.stringify(output)}\n`);
+}
+
+/** A failure of the system with what it means for the user. */
+export function describeFailure(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'ENOSPC') return `the disk is full: free some room and build again (${error.message})`;
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return `no permission: ${error.message}`;
+  return error.message;
+}
+
+/** On a terminal one line that changes, elsewhere a line now and then. */
+function progressPrinter(): (done: number, found: number) => void {
+  const startedMs = performance.now();
+  let nextMs = 1000;
+  return (done, found) => {
+    const passedMs = performance.now() - startedMs;
+    if (passedMs < nextMs) return;
+    const perSecond = (done / passedMs) * 1000;
+    const left = Math.ceil((found - done) / perSecond);
+    const line = `reading: ${done} of ${found} files, ${Math.round(perSecond)} a second, ${left} s left`;
+    if (process.stderr.isTTY) process.stderr.write(done === found ? '\r\x1b[K' : `\r\x1b[K${line}`);
+    else process.stderr.write(`${line}\n`);
+    nextMs = passedMs + (process.stderr.isTTY ? 200 : 5000);
+  };
+}
+
+const problemsShown = 20;
+
+function formatReport(report: BuildReport): string {
+  const { files, articles, paragraphs, terms, problems } = report;
+  const megabytes = Math.round(report.peakMemoryBytes / 1_000_000);
+  const lines = [
+    report.outcome === 'published' ? `published ${report.build}` : `nothing changed: ${report.build} stays`,
+    `files: ${files.found} found = ${files.read} read + ${files.unchanged} unchanged + ${files.skipped} skipped`,
+    `articles: ${articles.total} (${articles.added} added, ${articles.changed} changed, ${articles.removed} removed)`,
+    `paragraphs: ${paragraphs}, different words: ${terms}`,
+    `took ${(report.tookMs / 1000).toFixed(1)} s, at most ${megabytes} MB of memory`,
+    ...problems.slice(0, problemsShown).map(formatProblem),
+  ];
+  if (problems.length > problemsShown)
+    lines.push(`… and ${problems.length - problemsShown} more: see \`lede status --json\``);
+  return `${lines.join('\n')}\n`;
+}
+
+export function formatProblem({ path, line, severity, reason }: BuildReport['problems'][number]): string {
+  return `${severity}: ${path}${line === null ? '' : `:${line}`}: ${reason}`;
+}

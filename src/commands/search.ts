@@ -1,0 +1,58 @@
+/** `lede search QUERY`: the answer of the search box, in a terminal or as JSON. */
+import type { Hit, Range, Results } from '../domain/results.ts';
+import { closeSearchable, openSearchable } from '../open-searchable.ts';
+import { search } from '../search.ts';
+
+/** Returns the exit code: 0 also where nothing matches. */
+export async function runSearch(
+  data: string,
+  query: string,
+  options: { readonly limit: number; readonly isJson: boolean },
+): Promise<number> {
+  const searchable = await openSearchable(data);
+  try {
+    const { limit } = options;
+    const request = { query, facets: {}, from: null, to: null, sort: 'relevance', offset: 0, limit } as const;
+    const results = await search({ ...request, isTyping: false, correctsTypos: true }, searchable);
+    process.stdout.write(options.isJson ? `${JSON.stringify(results, null, 2)}\n` : formatResults(results));
+    return 0;
+  } finally {
+    await closeSearchable(searchable);
+  }
+}
+
+function formatResults(results: Results): string {
+  const { count, exact } = results.total;
+  const lines = [
+    `${exact ? '' : 'at least '}${count} ${count === 1 ? 'article' : 'articles'} in ${results.tookMs} ms: ${results.understood.text}`,
+    ...results.problems.map(({ message }) => `note: ${message}`),
+  ];
+  if (results.suggestion !== null) lines.push(`did you mean: ${results.suggestion}`);
+  return `${[...lines, ...results.hits.map(formatHit)].join('\n')}\n`;
+}
+
+function formatHit({ article, titleHighlights, paragraphs, missing }: Hit): string {
+  const facts = [article.source, article.date, article.path].filter((fact) => fact !== null);
+  const lines = ['', mark(article.title, titleHighlights), `  ${facts.join(' · ')}`];
+  if (missing.length > 0) lines.push(`  missing: ${missing.join(', ')}`);
+  for (const { text, highlights, truncated } of paragraphs) {
+    lines.push(`  ${truncated.start ? '… ' : ''}${mark(text, highlights)}${truncated.end ? ' …' : ''}`);
+  }
+  return lines.join('\n');
+}
+
+/** Bold on a terminal, in brackets elsewhere; control characters of the text are not passed on. */
+function mark(text: string, highlights: readonly Range[]): string {
+  const [open, close] = process.stdout.isTTY ? ['\x1b[1m', '\x1b[22m'] : ['[', ']'];
+  let marked = '';
+  let at = 0;
+  for (const [start, end] of highlights) {
+    marked += `${printable(text.slice(at, start))}${open}${printable(text.slice(start, end))}${close}`;
+    at = end;
+  }
+  return marked + printable(text.slice(at));
+}
+
+function printable(text: string): string {
+  return text.replace(/\p{Cc}/gu, ' ');
+}

@@ -1,0 +1,24 @@
+/** `lede status`: what is published in the data folder, and how its build went. */
+import { LedeError } from '../domain/error.ts';
+import { type Manifest, readCurrent, readManifest } from '../snapshot/snapshot-folder.ts';
+import { formatProblem } from './build.ts';
+
+/** Returns the exit code. Throws `LedeError` `not_found` where nothing is published. */
+export async function runStatus(data: string, { isJson }: { readonly isJson: boolean }): Promise<number> {
+  const build = await readCurrent(data);
+  if (build === null) throw new LedeError('not_found', `nothing is indexed in "${data}" yet: run \`lede build\``);
+  const manifest = await readManifest(data, build);
+  process.stdout.write(isJson ? `${JSON.stringify(manifest, null, 2)}\n` : formatManifest(manifest));
+  return 0;
+}
+
+function formatManifest({ build, publishedAt, articles, paragraphs, terms, files, report }: Manifest): string {
+  const megabytes = Object.values(files).reduce((sum, { bytes }) => sum + bytes, 0) / 1_000_000;
+  const lines = [
+    `published: ${build} at ${publishedAt}`,
+    `holds: ${articles} articles, ${paragraphs} paragraphs, ${terms} different words, ${megabytes.toFixed(1)} MB`,
+    `its build: ${report.files.read} files read, ${report.files.unchanged} unchanged, ${report.files.skipped} skipped, ${(report.tookMs / 1000).toFixed(1)} s`,
+    ...report.problems.map(formatProblem),
+  ];
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,173 @@
+/**
+ * `lede serve`: answers from the published snapshot, builds what is missing or changed, follows the corpus folder and
+ * whatever else publishes in the data folder. Puts the parts of `service/` together.
+ */
+import path from 'node:path';
+import { type Logger, pino } from 'pino';
+import type { BuildReport } from './domain/build-report.ts';
+import { LedeError } from './domain/error.ts';
+import type { ServiceStatus } from './domain/service-status.ts';
+import { createApp } from './http/app.ts';
+import { highlightArticle, search } from './search.ts';
+import { Builder } from './service/builder.ts';
+import { startHttpServer } from './service/http-server.ts';
+import { LiveSnapshot } from './service/live-snapshot.ts';
+import { type CorpusWatch, watchCorpus } from './service/watch-corpus.ts';
+import type { Settings } from './settings.ts';
+import { version } from './version.ts';
+
+/** How often the data folder is looked at for what others publish. */
+const followMs = 300;
+/** How long requests may still run when the service ends. */
+const graceMs = 10_000;
+
+export interface RunningService {
+  readonly url: string;
+  status(): ServiceStatus;
+  /** Lets requests end, ends a running build, closes everything. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the service; the promise is kept once searches are answered. Throws `LedeError`, among others where there is no
+ * snapshot and none can be built.
+ */
+export async function serve(settings: Settings): Promise<RunningService> {
+  const logger = pino({ level: settings.logLevel }, pino.destination({ dest: 2, sync: false }));
+  const live = new LiveSnapshot(settings.data);
+  let lastBuild: BuildReport | null = null;
+  let lastFailure: ServiceStatus['lastFailure'] = null;
+  let watcher: CorpusWatch | null = null;
+  let isDraining = false;
+
+  const follow = async () => {
+    if (await live.follow()) {
+      lastBuild = live.current?.manifest.report ?? lastBuild;
+      logger.info({ build: live.current?.build }, 'answering from a new snapshot');
+    }
+  };
+  const builder = new Builder({
+    command: buildCommand(settings),
+    onReport: async (report) => {
+      lastFailure = null;
+      await follow();
+      lastBuild = report;
+      logger.info({ build: report.build, outcome: report.outcome, articles: report.articles }, 'build done');
+    },
+    onFailure: (message) => {
+      lastFailure = { at: new Date().toISOString(), message };
+      logger.error({ reason: message }, 'build failed; the snapshot before goes on answering');
+    },
+  });
+  const request = () => void builder.request();
+  const status = (): ServiceStatus => ({
+    version,
+    snapshot: snapshotStatus(live),
+    isWatching: watcher !== null,
+    buildingSince: builder.buildingSince,
+    lastBuild,
+    lastFailure,
+  });
+  const app = createApp({
+    use: (work) => live.use(work),
+    search,
+    highlightArticle,
+    status,
+    requestRebuild: request,
+    adminToken: settings.adminToken,
+    publicUrl: settings.publicUrl,
+    allowedHosts: [
+      'localhost',
+      '127.0.0.1',
+      '[::1]',
+      settings.host.includes(':') ? `[${settings.host}]` : settings.host,
+    ],
+    logger,
+    isDraining: () => isDraining,
+  });
+
+  const server = await startHttpServer({
+    fetch: (incoming) => app.fetch(incoming),
+    host: settings.host,
+    port: settings.port,
+  });
+  const stop = async () => {
+    isDraining = true;
+    clearInterval(following);
+    await Promise.all([watcher?.close(), builder.close(), server.stop(graceMs)]);
+    await live.close();
+  };
+  let reported: string | null = null;
+  const following = setInterval(() => {
+    follow().then(
+      () => {
+        reported = null;
+      },
+      (error: unknown) => {
+        const message = error instanceof Error ? error.message : String(error);
+        if (message !== reported) logger.error({ reason: message }, 'the published snapshot cannot be opened');
+        reported = message;
+      },
+    );
+  }, followMs);
+
+  try {
+    await openFirst(live, logger);
+    if (settings.watch) {
+      watcher = await watchCorpus(settings.corpus, {
+        onChange: request,
+        onFailure: (error) => logger.error({ reason: error.message }, 'the corpus folder is not followed completely'),
+      });
+    }
+    const built = builder.request();
+    if (live.current === null) {
+      await built;
+      await follow();
+    }
+    if (live.current === null) {
+      throw new LedeError(
+        'unavailable',
+        lastFailureMessage(status()) ?? 'there is no snapshot and none could be built',
+      );
+    }
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { url: server.url, status, stop };
+}
+
+/** A snapshot of another version is replaced by the build that follows. */
+async function openFirst(live: LiveSnapshot, logger: Logger): Promise<void> {
+  try {
+    await live.follow();
+  } catch (error) {
+    const isReplaceable = error instanceof LedeError && ['incompatible', 'not_found'].includes(error.code);
+    if (!isReplaceable) throw error;
+    logger.warn({ reason: error.message }, 'the published snapshot cannot be opened: building anew');
+  }
+}
+
+function lastFailureMessage({ lastFailure }: ServiceStatus): string | null {
+  return lastFailure?.message ?? null;
+}
+
+function snapshotStatus({ current }: LiveSnapshot): ServiceStatus['snapshot'] {
+  if (current === null) return null;
+  const { build, publishedAt, articles, paragraphs, terms } = current.manifest;
+  return { build, publishedAt, articles, paragraphs, terms };
+}
+
+/** The program itself, as `lede build`, run by the same Node. */
+function buildCommand(settings: Settings): readonly [string, ...string[]] {
+  const main = path.join(import.meta.dirname, `main${path.extname(import.meta.filename)}`);
+  return [
+    process.execPath,
+    main,
+    'build',
+    '--json',
+    `--corpus=${settings.corpus}`,
+    `--data=${settings.data}`,
+    `--keep-builds=${settings.keepBuilds}`,
+  ];
+}

@@ -1,0 +1,90 @@
+/**
+ * The snapshot that answers at the moment. Requests take it once and keep it to their end; another one takes its place
+ * by one assignment, and the old one is closed when its last request is through. So every answer is from one snapshot,
+ * and no request ever waits for a switch.
+ */
+import { LedeError } from '../domain/error.ts';
+import type { BuildId } from '../domain/ids.ts';
+import { closeSearchable, type OpenedSearchable, openSearchable } from '../open-searchable.ts';
+import { readCurrent } from '../snapshot/snapshot-folder.ts';
+
+interface Entry {
+  readonly snapshot: OpenedSearchable;
+  users: number;
+  isReplaced: boolean;
+}
+
+export class LiveSnapshot {
+  readonly #data: string;
+  #entry: Entry | null = null;
+  #switching: Promise<boolean> | null = null;
+
+  /** `data` is the folder that snapshots are published in. */
+  constructor(data: string) {
+    this.#data = data;
+  }
+
+  get current(): OpenedSearchable | null {
+    return this.#entry?.snapshot ?? null;
+  }
+
+  /** Runs `work` on the snapshot of this moment. Throws `LedeError` `unavailable` while there is none. */
+  async use<T>(work: (snapshot: OpenedSearchable) => Promise<T>): Promise<T> {
+    const entry = this.#entry;
+    if (entry === null)
+      throw new LedeError('unavailable', 'the articles are being indexed for the first time: try again soon');
+    entry.users++;
+    try {
+      return await work(entry.snapshot);
+    } finally {
+      entry.users--;
+      await closeIfUnused(entry);
+    }
+  }
+
+  /** Switches to what is published, if that is another build. True if it switched. Throws where it cannot be opened. */
+  async follow(): Promise<boolean> {
+    this.#switching ??= this.#switch().finally(() => {
+      this.#switching = null;
+    });
+    return this.#switching;
+  }
+
+  /** Closes the snapshot once its requests are through; later requests find none. */
+  async close(): Promise<void> {
+    await this.#replace(null);
+  }
+
+  async #switch(): Promise<boolean> {
+    const published = await readCurrent(this.#data);
+    if (published === null || published === this.current?.build) return false;
+    await this.#replace(await this.#open(published));
+    return true;
+  }
+
+  /** A build may be replaced and removed between reading its name and opening it: then the next one is there. */
+  async #open(build: BuildId): Promise<OpenedSearchable> {
+    try {
+      return await openSearchable(this.#data, build);
+    } catch (error) {
+      const next = await readCurrent(this.#data);
+      if (next === null || next === build) throw error;
+      return this.#open(next);
+    }
+  }
+
+  async #replace(snapshot: OpenedSearchable | null): Promise<void> {
+    const old = this.#entry;
+    this.#entry = snapshot === null ? null : { snapshot, users: 0, isReplaced: false };
+    if (old === null) return;
+    old.isReplaced = true;
+    await closeIfUnused(old);
+  }
+}
+
+async function closeIfUnused(entry: Entry): Promise<void> {
+  if (!entry.isReplaced || entry.users > 0) return;
+  // Only once, though the last request and the switch may both see that nobody is left.
+  entry.users = Number.POSITIVE_INFINITY;
+  await closeSearchable(entry.snapshot);
+}
