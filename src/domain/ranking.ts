@@ -4,7 +4,7 @@
  *     score(article) = sum over leaves of  idf * saturation(article)
  *                    + paragraphShare * the best paragraph's sum over leaves of  idf * saturation(paragraph)
  *     idf            = ln(1 + (N - df + 0.5) / (df + 0.5))
- *     saturation     = tf / (tf + k1 * (1 - b + b * length / averageLength))
+ *     saturation     = tf / (tf + k1 * (1 - b + b * length / averageLength)), in [0, 1)
  *
  * Fields are combined before saturation (BM25F; Robertson, Zaragoza and Taylor 2004; Lucene's CombinedFieldQuery): tf is
  * the sum of the fields' frequencies, and length of their lengths, each times the field's weight. N and df count
@@ -28,7 +28,7 @@ export function idf(df: number, total: number): number {
   return Math.log(1 + (total - df + 0.5) / (df + 0.5));
 }
 
-/** How much of its idf a term frequency earns: in [0, 1), more the higher it is and the shorter the text. */
-export function saturation(tf: number, length: number, averageLength: number): number {
-  return tf / (tf + k1 * (1 - b + (b * length) / averageLength));
+/** What stands beside tf in the saturation: more for texts longer than the average. */
+export function lengthNorm(length: number, averageLength: number): number {
+  return k1 * (1 - b + (b * length) / averageLength);
 }

@@ -1,33 +1,38 @@
-/** Counts and lengths of an open segment, and the map from paragraphs to articles: computed once at opening. */
-import { fieldWeights } from '../../domain/ranking.ts';
+/** Counts and length norms of an open segment, and the map from paragraphs to articles: computed once at opening. */
+import { fieldWeights, lengthNorm } from '../../domain/ranking.ts';
 import type { Segment } from './segment.ts';
 
 export class CorpusStatistics {
   readonly articles: number;
   readonly paragraphs: number;
-  /** Length of each article in words, its fields weighted. */
-  readonly articleLengths: Float64Array;
-  /** Averages; 1 where there are no words at all. */
-  readonly averageArticleLength: number;
-  readonly averageParagraphLength: number;
+  /** For each article what stands beside tf in the saturation: `lengthNorm` of its length, the fields weighted. */
+  readonly articleNorms: Float64Array;
+  /** The same for paragraphs, by their length in words. */
+  readonly paragraphNorms: Float64Array;
+  /** For each paragraph its article. */
   readonly articleOf: Uint32Array;
 
   constructor({ header, sections }: Segment) {
     const { articles, paragraphs, lengths } = header;
     this.articles = articles;
     this.paragraphs = paragraphs;
-    this.articleLengths = new Float64Array(articles);
+    this.articleNorms = new Float64Array(articles);
+    const averageArticleLength = average(weighted(lengths), articles);
     this.articleOf = new Uint32Array(paragraphs);
     for (let article = 0; article < articles; article++) {
-      this.articleLengths[article] = weighted({
+      const length = weighted({
         title: sections.articleTitleLengths[article] as number,
         heading: sections.articleHeadingLengths[article] as number,
         body: sections.articleBodyLengths[article] as number,
       });
+      this.articleNorms[article] = lengthNorm(length, averageArticleLength);
       this.articleOf.fill(article, sections.articleStarts[article], sections.articleStarts[article + 1]);
     }
-    this.averageArticleLength = average(weighted(lengths), articles);
-    this.averageParagraphLength = average(lengths.body, paragraphs);
+    const averageParagraphLength = average(lengths.body, paragraphs);
+    const longest = sections.paragraphLengths.reduce((most, length) => Math.max(most, length), 0);
+    this.paragraphNorms = Float64Array.from({ length: longest + 1 }, (_, length) =>
+      lengthNorm(length, averageParagraphLength),
+    );
   }
 }
 

@@ -1,64 +1,46 @@
 /**
- * The engine on an open snapshot. A query's way through it: score the leaves, match the tree and the filters, count
- * facets, add the leaves up per article, keep the best. Exhaustive and exact; the hot loops are in `score-leaf.ts`.
+ * The engine on an open snapshot. A query's way through it: evaluate the leaves, match the tree and the filters, count
+ * facets, keep the best articles. Exact: every match is counted and scored; the hot loops are in `evaluate-leaf.ts`.
  */
 import type { ArticleOrdinal, ParagraphOrdinal } from '../../domain/ids.ts';
 import { type FacetName, facetNames, type PlanNode } from '../../domain/plan.ts';
 import { paragraphShare } from '../../domain/ranking.ts';
 import type { ArticleHit, EngineAnswer, EngineRequest, EngineStatus, ParagraphMatch, SearchEngine } from '../engine.ts';
+import { type BitSet, has, members } from './bit-set.ts';
 import { CorpusStatistics } from './corpus-statistics.ts';
-import { countFacet, type FacetCount, passing } from './count-facets.ts';
+import { countFacet, type EvaluatedFilters, type FacetCount, passing } from './count-facets.ts';
 import { EmbeddedDictionary } from './embedded-dictionary.ts';
-import { type ArticleMask, matchFilter, matchNode } from './match-articles.ts';
+import { LeafEvaluator, type LeafMatch, type Scores } from './evaluate-leaf.ts';
+import { matchFilter, matchNode } from './match-articles.ts';
 import type { OpenedSnapshot } from './open-snapshot.ts';
-import { LeafScorer, type LeafScores } from './score-leaf.ts';
 import type { Segment } from './segment.ts';
 import { noDay } from './segment-format.ts';
+import { topByKey } from './top-articles.ts';
 
 export class EmbeddedEngine implements SearchEngine {
   readonly dictionary: EmbeddedDictionary;
   readonly #snapshot: OpenedSnapshot;
   readonly #segment: Segment;
-  readonly #scorer: LeafScorer;
-  readonly #paragraphScores: Float64Array;
-  readonly #articleScores: Float64Array;
+  readonly #evaluator: LeafEvaluator;
+  readonly #scores: Scores;
 
   constructor(snapshot: OpenedSnapshot) {
     this.#snapshot = snapshot;
     this.#segment = snapshot.segment;
     this.dictionary = new EmbeddedDictionary(snapshot.segment);
-    this.#scorer = new LeafScorer(snapshot.segment, new CorpusStatistics(snapshot.segment));
-    this.#paragraphScores = new Float64Array(snapshot.segment.header.paragraphs);
-    this.#articleScores = new Float64Array(snapshot.segment.header.articles);
+    this.#evaluator = new LeafEvaluator(snapshot.segment, new CorpusStatistics(snapshot.segment));
+    const { articles, paragraphs } = snapshot.segment.header;
+    this.#scores = { articles: new Float64Array(articles), paragraphs: new Float64Array(paragraphs) };
   }
 
   async execute(request: EngineRequest, signal?: AbortSignal): Promise<EngineAnswer> {
     signal?.throwIfAborted();
-    let isPartial = false;
-    const isLate = () => {
-      isPartial ||= performance.now() > request.deadline;
-      return isPartial;
-    };
-    const { plan } = request;
-    const leaves = plan.leaves.map((leaf) => this.#scorer.score(leaf, plan.groups, isLate));
-    const matched = matchNode(plan.root, leaves, this.#segment);
-    const filters = request.filters.map((filter) => ({ filter, mask: matchFilter(filter, this.#segment) }));
-    const mask = passing(matched, filters, null);
-    const facets = Object.fromEntries(
-      facetNames.map((facet): [FacetName, FacetCount[]] => [
-        facet,
-        request.facets.includes(facet) ? countFacet(this.#segment, facet, passing(matched, filters, facet)) : [],
-      ]),
-    ) as Record<FacetName, FacetCount[]>;
-
-    const scoring = [...scoringLeaves(plan.root)].sort((a, b) => a - b);
-    const articles = maskedArticles(mask);
-    const total = { count: articles.length, isExact: !isPartial };
-    this.#addUp(scoring, leaves);
-    const best = this.#sort(articles, request.sort).slice(request.offset, request.offset + request.limit);
-    const hits = best.map((article) => this.#hit(article, scoring, leaves));
-    this.#clear(scoring, leaves);
-    return { hits, total, facets, isPartial };
+    try {
+      return this.#execute(request);
+    } finally {
+      this.#scores.articles.fill(0);
+      this.#scores.paragraphs.fill(0);
+    }
   }
 
   async status(): Promise<EngineStatus> {
@@ -70,74 +52,80 @@ export class EmbeddedEngine implements SearchEngine {
     // The segment is memory alone; the texts are closed by the article store.
   }
 
-  #addUp(scoring: readonly number[], leaves: readonly LeafScores[]): void {
-    for (const leaf of scoring) {
-      const { articles, articleScores, paragraphs, paragraphScores } = leaves[leaf] as LeafScores;
-      add(this.#articleScores, articles, articleScores);
-      add(this.#paragraphScores, paragraphs, paragraphScores);
-    }
+  #execute(request: EngineRequest): EngineAnswer {
+    const { plan } = request;
+    const clock = openClock(request.deadline);
+    const scoring = [...new Set(scoringLeaves(plan.root))].sort((a, b) => a - b);
+    const leaves = plan.leaves.map((leaf, index) =>
+      this.#evaluator.evaluate(leaf, plan.groups, scoring.includes(index) ? this.#scores : null, clock.isLate),
+    );
+    const matched = matchNode(plan.root, leaves, this.#segment);
+    const filters = request.filters.map((filter) => ({ filter, articles: matchFilter(filter, this.#segment) }));
+    const facets = this.#countFacets(request, matched, filters);
+    const articles = members(passing(matched, filters, null));
+    const keys = this.#sortKeys(articles, request.sort);
+    const best = topByKey(articles, keys, request.offset + request.limit).subarray(request.offset);
+    return {
+      hits: Array.from(best, (article) => this.#hit(article, scoring, leaves)),
+      total: { count: articles.length, isExact: !clock.wasLate() },
+      facets,
+      isPartial: clock.wasLate(),
+    };
   }
 
-  #clear(scoring: readonly number[], leaves: readonly LeafScores[]): void {
-    for (const leaf of scoring) {
-      const { articles, paragraphs } = leaves[leaf] as LeafScores;
-      for (const article of articles) this.#articleScores[article] = 0;
-      for (const paragraph of paragraphs) this.#paragraphScores[paragraph] = 0;
+  #countFacets(
+    { facets }: EngineRequest,
+    matched: BitSet,
+    filters: EvaluatedFilters,
+  ): Record<FacetName, readonly FacetCount[]> {
+    const count = (facet: FacetName) =>
+      facets.includes(facet) ? countFacet(this.#segment, facet, passing(matched, filters, facet)) : [];
+    return Object.fromEntries(facetNames.map((facet) => [facet, count(facet)])) as Record<FacetName, FacetCount[]>;
+  }
+
+  /** What the articles are sorted by, greatest first; beside `articles`. */
+  #sortKeys(articles: Uint32Array, sort: EngineRequest['sort']): Float64Array {
+    const keys = new Float64Array(articles.length);
+    const { articleDays } = this.#segment.sections;
+    for (let i = 0; i < articles.length; i++) {
+      const article = articles[i] as number;
+      if (sort === 'relevance') {
+        keys[i] = this.#score(article);
+        continue;
+      }
+      const day = articleDays[article] as number;
+      keys[i] = day === noDay ? Number.NEGATIVE_INFINITY : sort === 'newest' ? day : -day;
     }
+    return keys;
   }
 
   #score(article: number): number {
     const { articleStarts } = this.#segment.sections;
+    const { articles, paragraphs } = this.#scores;
     const end = articleStarts[article + 1] as number;
     let best = 0;
     for (let paragraph = articleStarts[article] as number; paragraph < end; paragraph++) {
-      best = Math.max(best, this.#paragraphScores[paragraph] as number);
+      const score = paragraphs[paragraph] as number;
+      if (score > best) best = score;
     }
-    return (this.#articleScores[article] as number) + paragraphShare * best;
+    return (articles[article] as number) + paragraphShare * best;
   }
 
-  #sort(articles: readonly number[], sort: EngineRequest['sort']): readonly number[] {
-    const keys = new Float64Array(this.#segment.header.articles);
-    const { articleDays } = this.#segment.sections;
-    for (const article of articles) {
-      const day = articleDays[article] as number;
-      if (sort === 'relevance') keys[article] = this.#score(article);
-      else keys[article] = day === noDay ? Number.NEGATIVE_INFINITY : sort === 'newest' ? day : -day;
-    }
-    return [...articles].sort((a, b) => {
-      const left = keys[a] as number;
-      const right = keys[b] as number;
-      return left === right ? a - b : right - left;
-    });
-  }
-
-  #hit(article: number, scoring: readonly number[], leaves: readonly LeafScores[]): ArticleHit {
+  #hit(article: number, scoring: readonly number[], leaves: readonly LeafMatch[]): ArticleHit {
     const { articleStarts } = this.#segment.sections;
-    const first = articleStarts[article] as number;
     const end = articleStarts[article + 1] as number;
-    const held = new Map<number, number[]>();
-    for (const leaf of scoring) {
-      const { paragraphs } = leaves[leaf] as LeafScores;
-      for (let i = lowerBound(paragraphs, first); i < paragraphs.length && (paragraphs[i] as number) < end; i++) {
-        const paragraph = paragraphs[i] as number;
-        const known = held.get(paragraph);
-        if (known === undefined) held.set(paragraph, [leaf]);
-        else known.push(leaf);
-      }
+    const paragraphs: ParagraphMatch[] = [];
+    for (let paragraph = articleStarts[article] as number; paragraph < end; paragraph++) {
+      const held = scoring.filter((leaf) => has((leaves[leaf] as LeafMatch).paragraphs, paragraph));
+      if (held.length === 0) continue;
+      const score = this.#scores.paragraphs[paragraph] as number;
+      paragraphs.push({ paragraph: paragraph as ParagraphOrdinal, score, leaves: held });
     }
-    const paragraphs = Array.from(
-      held,
-      ([paragraph, leavesHeld]): ParagraphMatch => ({
-        paragraph: paragraph as ParagraphOrdinal,
-        score: this.#paragraphScores[paragraph] as number,
-        leaves: leavesHeld,
-      }),
-    );
     paragraphs.sort((a, b) => b.score - a.score || a.paragraph - b.paragraph);
     return {
       article: article as ArticleOrdinal,
       score: this.#score(article),
-      leaves: scoring.filter((leaf) => includes((leaves[leaf] as LeafScores).articles, article)),
+      leaves: scoring.filter((leaf) => has((leaves[leaf] as LeafMatch).articles, article)),
       paragraphs,
     };
   }
@@ -151,33 +139,13 @@ function* scoringLeaves(node: PlanNode): Generator<number> {
   }
 }
 
-function maskedArticles(mask: ArticleMask): number[] {
-  const articles: number[] = [];
-  mask.forEach((bit, article) => {
-    if (bit === 1) articles.push(article);
-  });
-  return articles;
-}
-
-function add(into: Float64Array, places: Uint32Array, values: Float64Array): void {
-  for (let i = 0; i < places.length; i++) {
-    const place = places[i] as number;
-    into[place] = (into[place] as number) + (values[i] as number);
-  }
-}
-
-/** First index whose number is not below `value`. */
-function lowerBound(ascending: Uint32Array, value: number): number {
-  let low = 0;
-  let high = ascending.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((ascending[middle] as number) < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-function includes(ascending: Uint32Array, value: number): boolean {
-  return ascending[lowerBound(ascending, value)] === value;
+function openClock(deadline: number): { readonly isLate: () => boolean; readonly wasLate: () => boolean } {
+  let late = false;
+  return {
+    isLate: () => {
+      late ||= performance.now() > deadline;
+      return late;
+    },
+    wasLate: () => late,
+  };
 }

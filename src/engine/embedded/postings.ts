@@ -99,8 +99,8 @@ export class PostingsCursor {
   advance(): boolean {
     if (this.#at >= this.#end) return false;
     const head = this.#readVarint();
-    this.paragraph += 1 + Math.floor(head / 2);
-    this.frequency = head % 2 === 1 ? 1 : this.#readVarint();
+    this.paragraph += 1 + (head >>> 1);
+    this.frequency = (head & 1) === 1 ? 1 : this.#readVarint();
     return true;
   }
 
@@ -109,12 +109,10 @@ export class PostingsCursor {
     let byte = bytes[this.#at++] as number;
     if (byte < 0x80) return byte;
     let value = byte & 0x7f;
-    let scale = 128;
-    do {
+    for (let shift = 7; byte >= 0x80; shift += 7) {
       byte = bytes[this.#at++] as number;
-      value += (byte & 0x7f) * scale;
-      scale *= 128;
-    } while (byte >= 0x80);
+      value += (byte & 0x7f) << shift;
+    }
     return value;
   }
 }
@@ -137,17 +135,22 @@ export class PositionsCursor {
 
   /** Appends the positions of a paragraph to `into`. */
   read(frequency: number, into: number[]): void {
+    this.readAt(frequency, into, into.length);
+  }
+
+  /** Writes the positions of a paragraph into `into` from index `from` on, over what stands there. */
+  readAt(frequency: number, into: number[], from: number): void {
     const bytes = this.#positions;
     let position = 0;
     for (let k = 0; k < frequency; k++) {
       let byte = bytes[this.#at++] as number;
       let value = byte & 0x7f;
-      for (let scale = 128; byte >= 0x80; scale *= 128) {
+      for (let shift = 7; byte >= 0x80; shift += 7) {
         byte = bytes[this.#at++] as number;
-        value += (byte & 0x7f) * scale;
+        value += (byte & 0x7f) << shift;
       }
       position += value;
-      into.push(position);
+      into[from + k] = position;
     }
   }
 }

@@ -78,6 +78,12 @@ export class Segment {
     return new Segment(header, opened.sections);
   }
 
+  /** The bytes of a term's posting list in a field: [start, end). */
+  list(term: number, field: Field): { readonly bytes: Uint8Array; readonly start: number; readonly end: number } {
+    const { postingsStarts, postings } = this.#lists[field];
+    return { bytes: postings, start: postingsStarts[term] as number, end: postingsStarts[term + 1] as number };
+  }
+
   postings(term: number, field: Field): PostingsCursor {
     const { postingsStarts, postings } = this.#lists[field];
     return new PostingsCursor(postings, postingsStarts[term] as number, postingsStarts[term + 1] as number);
