@@ -128,9 +128,12 @@ function indexedParagraphs(articles: readonly PreparedArticle[]): IndexedParagra
   return indexed;
 }
 
-/** A title that was made from the first words of the text would count them twice. */
+/** A title that was made from the first words of the text would count them twice; one that was cut ends in `…`. */
 function repeatsText({ title, guessed }: ArticleData, first: Paragraph): boolean {
-  return guessed.includes('title') && first.text.startsWith(title.replace(/\s*…$/u, ''));
+  if (!guessed.includes('title')) return false;
+  if (title.endsWith('…')) return first.text.startsWith(title.slice(0, -1));
+  // The name of a file `art.txt` does not stand at the beginning of a text about Arthur.
+  return first.text.startsWith(title) && !/^[\p{L}\p{N}\p{M}]/u.test(first.text.slice(title.length));
 }
 
 type Lengths = ReturnType<typeof indexBatch>['lengths'];

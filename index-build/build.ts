@@ -4,6 +4,7 @@
  * bytes as a build from nothing.
  */
 import { randomBytes } from 'node:crypto';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fingerprint } from '../src/analysis/analyze.ts';
 import type { BuildReport } from '../src/domain/build-report.ts';
@@ -23,7 +24,7 @@ import { Assembly } from './assembly.ts';
 import { withBuildLock } from './build-lock.ts';
 import { type Catalogue, type CatalogueEntry, readCatalogue } from './catalogue.ts';
 import { FileWriter } from './file-writer.ts';
-import { findFiles } from './find-files.ts';
+import { type FoundFiles, findFiles } from './find-files.ts';
 import { prepareArticle } from './prepare-article.ts';
 import { type FileState, readChanges } from './read-changes.ts';
 
@@ -85,40 +86,27 @@ interface Started {
 }
 
 async function buildOn(before: Before | null, options: BuildOptions, started: Started): Promise<BuildReport> {
+  const found = await findFiles(options.corpus);
+  const progress = { done: 0, of: found.files.length };
+  const states = readChanges(options.corpus, found.files, before?.catalogue ?? []);
+  const told = tellProgress(states, () => options.onProgress?.(++progress.done, progress.of));
+  const first = await readToFirstChange(told, before);
+  if (first.isUnchanged) return reportUnchanged(first, { before: first.before, found, started });
+
   const build = nextBuildId();
   const folder = await openBuildFolder(options.data, build);
-  const texts = await FileWriter.create(join(folder, snapshotFiles.texts));
   try {
-    const found = await findFiles(options.corpus);
+    const texts = await FileWriter.create(join(folder, snapshotFiles.texts));
     const assembly = new Assembly(texts, before?.snapshot ?? null);
     const tally = new Tally(before, assembly);
-    let done = 0;
-    for await (const state of readChanges(options.corpus, found.files, before?.catalogue ?? [])) {
-      await tally.take(state);
-      done++;
-      if (done % 100 === 0) options.onProgress?.(done, found.files.length);
-    }
-    options.onProgress?.(done, found.files.length);
-
-    const outcome = tally.finish(found.found, found.problems);
-    const facts = { startedAt: started.at, peakMemoryBytes: process.resourceUsage().maxRSS * 1024 };
-    const took = () => ({ tookMs: Math.round(performance.now() - started.ms) });
-    if (before !== null && !outcome.isChanged) {
-      const { manifest } = before.snapshot;
-      const { paragraphs, terms } = manifest;
-      const report: BuildReport = {
-        build: manifest.build,
-        outcome: 'unchanged',
-        ...facts,
-        ...took(),
-        ...outcome.counts,
-        paragraphs,
-        terms,
-      };
+    try {
+      for (const state of first.states) await tally.take(state);
+      for await (const state of told) await tally.take(state);
+    } catch (error) {
       await texts.abandon();
-      return report;
+      throw error;
     }
-
+    const outcome = tally.finish(found);
     const segment = assembly.finish();
     const files = {
       [snapshotFiles.texts]: await texts.finish(),
@@ -131,9 +119,7 @@ async function buildOn(before: Before | null, options: BuildOptions, started: St
     const report: BuildReport = {
       build,
       outcome: 'published',
-      ...facts,
-      peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
-      ...took(),
+      ...costs(started),
       ...outcome.counts,
       paragraphs,
       terms,
@@ -143,9 +129,84 @@ async function buildOn(before: Before | null, options: BuildOptions, started: St
     await publish(options.data, { ...manifest, articles, paragraphs, terms, files, report }, options.keepBuilds);
     return report;
   } catch (error) {
-    await texts.abandon().catch(() => undefined);
+    // A full disk must not stay full because of a build that failed of it.
+    await rm(folder, { recursive: true, force: true });
     throw error;
   }
+}
+
+async function* tellProgress(states: AsyncIterable<FileState>, onFile: () => void): AsyncGenerator<FileState> {
+  for await (const state of states) {
+    onFile();
+    yield state;
+  }
+}
+
+type FirstChange =
+  | { readonly isUnchanged: true; readonly before: Before; readonly states: readonly UnchangedFile[] }
+  /** The files up to the first that changed, or all of them if some are gone. */
+  | { readonly isUnchanged: false; readonly states: readonly FileState[] };
+
+type UnchangedFile = Extract<FileState, { kind: 'unchanged' }>;
+
+/** Most builds of a folder that is followed find little or nothing: these must not begin by copying all texts. */
+async function readToFirstChange(states: AsyncGenerator<FileState>, before: Before | null): Promise<FirstChange> {
+  const unchanged: UnchangedFile[] = [];
+  for (;;) {
+    // Not a loop over the generator, which would close it: the rest is read later.
+    const { done, value } = await states.next();
+    if (done === true) break;
+    if (value.kind !== 'unchanged') return { isUnchanged: false, states: [...unchanged, value] };
+    unchanged.push(value);
+  }
+  return before !== null && unchanged.length === before.catalogue.length
+    ? { isUnchanged: true, before, states: unchanged }
+    : { isUnchanged: false, states: unchanged };
+}
+
+interface Unchanged {
+  readonly before: Before;
+  readonly found: FoundFiles;
+  readonly started: Started;
+}
+
+function reportUnchanged(
+  { states }: { readonly states: readonly UnchangedFile[] },
+  { before, found, started }: Unchanged,
+): BuildReport {
+  const { build, articles, paragraphs, terms } = before.snapshot.manifest;
+  const skipped = states.filter(({ entry }) => isSkipped(entry.articles, entry.problems)).length;
+  return {
+    build,
+    outcome: 'unchanged',
+    ...costs(started),
+    files: {
+      found: found.found,
+      read: 0,
+      unchanged: states.length - skipped,
+      skipped: skipped + found.problems.length,
+    },
+    articles: { total: articles, added: 0, changed: 0, removed: 0 },
+    paragraphs,
+    terms,
+    problems: inPathOrder([...found.problems, ...states.flatMap(({ entry }) => entry.problems)]),
+  };
+}
+
+function costs({ at, ms }: Started): Pick<BuildReport, 'startedAt' | 'tookMs' | 'peakMemoryBytes'> {
+  return {
+    startedAt: at,
+    tookMs: Math.round(performance.now() - ms),
+    peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
+  };
+}
+
+function isSkipped(articles: number, problems: readonly FileProblem[]): boolean {
+  return articles === 0 && problems.some((problem) => problem.severity === 'skipped');
+}
+
+function inPathOrder(problems: readonly FileProblem[]): FileProblem[] {
+  return [...problems].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
 }
 
 /** UTC time to the millisecond, so that names sort by age, and four random digits. */
@@ -166,7 +227,6 @@ async function writeFile(path: string, chunks: readonly Uint8Array[]): Promise<{
 }
 
 interface Outcome {
-  readonly isChanged: boolean;
   readonly catalogue: Catalogue;
   readonly counts: Pick<BuildReport, 'files' | 'articles' | 'problems'>;
 }
@@ -181,14 +241,12 @@ class Tally {
   readonly #owners = new Map<string, string>();
   /** First article number of each catalogue entry before. */
   readonly #firstArticles: number[] = [];
-  /** Ids that files read again had before, with a hash of nothing: presence is enough. */
-  readonly #kept = new Set<string>();
+  #kept = 0;
   #added = 0;
   #changed = 0;
   #read = 0;
   #unchanged = 0;
   #skipped = 0;
-  #isOtherwiseChanged = false;
 
   constructor(before: Before | null, assembly: Assembly) {
     this.#before = before;
@@ -211,18 +269,19 @@ class Tally {
     }
   }
 
-  finish(found: number, problems: readonly FileProblem[]): Outcome {
-    const articles = this.#owners.size;
+  finish({ found, problems }: FoundFiles): Outcome {
     const articlesBefore = this.#before?.snapshot.manifest.articles ?? 0;
-    const removed = articlesBefore - this.#kept.size - this.#changed;
-    const all = [...problems, ...this.#problems].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
     return {
-      isChanged: this.#isOtherwiseChanged || this.#added + this.#changed + removed > 0,
       catalogue: this.#catalogue,
       counts: {
         files: { found, read: this.#read, unchanged: this.#unchanged, skipped: this.#skipped + problems.length },
-        articles: { total: articles, added: this.#added, changed: this.#changed, removed },
-        problems: all,
+        articles: {
+          total: this.#owners.size,
+          added: this.#added,
+          changed: this.#changed,
+          removed: articlesBefore - this.#kept - this.#changed,
+        },
+        problems: inPathOrder([...problems, ...this.#problems]),
       },
     };
   }
@@ -234,10 +293,11 @@ class Tally {
     for (let article = first; article < first + entry.articles; article++) {
       const id = segment.ids.name(article);
       if (this.#isTaken(id, entry.path, duplicates)) continue;
-      this.#kept.add(id);
+      this.#kept++;
       await this.#assembly.keep(article);
     }
-    this.#count(entry.articles, entry.problems);
+    if (isSkipped(entry.articles, entry.problems)) this.#skipped++;
+    else this.#unchanged++;
     this.#catalogue.push({
       ...entry,
       articles: entry.articles - duplicates.length,
@@ -245,11 +305,6 @@ class Tally {
       problems: [...entry.problems, ...duplicates],
     });
     this.#problems.push(...entry.problems, ...duplicates);
-  }
-
-  #count(articles: number, problems: readonly FileProblem[]): void {
-    if (articles === 0 && problems.some((problem) => problem.severity === 'skipped')) this.#skipped++;
-    else this.#unchanged++;
   }
 
   async #add({ file, articles, problems }: Extract<FileState, { kind: 'read' }>): Promise<void> {

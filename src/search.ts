@@ -30,8 +30,7 @@ export async function search(request: SearchRequest, searchable: Searchable, sig
   const { query, problems } = parseQuery(request.query);
   const planned = await planQuery(query, searchable.engine.dictionary, request);
   const found = await findArticles(request, planned, searchable, signal);
-  const hits: Hit[] = [];
-  for (const { hit, tier } of found.hits) hits.push(await readHit(hit, tier, { request, searchable }));
+  const hits = await Promise.all(found.hits.map(({ hit, tier }) => readHit(hit, tier, { request, searchable })));
   return {
     query: request.query,
     understood: understand(printQuery(query), planned),
@@ -186,8 +185,7 @@ async function readHit(hit: ArticleHit, tier: Tier, journey: Journey): Promise<H
   const { store } = journey.searchable;
   const data = await store.readArticle(hit.article);
   const chosen = chooseParagraphs(hit.paragraphs, limits.paragraphsPerHit);
-  const paragraphs: Snippet[] = [];
-  for (const match of chosen) paragraphs.push(await readSnippet(match, data, { ...journey, tier }));
+  const paragraphs = await Promise.all(chosen.map((match) => readSnippet(match, data, { ...journey, tier })));
   return {
     score: Math.round(hit.score * 10_000) / 10_000,
     article: summarize(data),

@@ -1,5 +1,6 @@
 /** Puts a segment together: merged posting lists, families, and the article table → the file's bytes. */
 import { fingerprint } from '../../src/analysis/analyze.ts';
+import { stemLanguages } from '../../src/analysis/stem.ts';
 import type { Term } from '../../src/domain/ids.ts';
 import {
   type SegmentHeader,
@@ -23,7 +24,9 @@ export function compileSegment(sources: readonly MergeSource[], table: ArticleTa
   const articleOf = table.articleOfParagraph();
   const languageNames = new Set<string>();
   const languageOf = Array.from({ length: table.articles }, (_, article) => table.language(article));
-  for (const language of languageOf) if (language !== null) languageNames.add(language);
+  for (const language of languageOf) {
+    if (language !== null && stemLanguages.includes(language)) languageNames.add(language);
+  }
 
   const families = new FamilyCollector();
   const termParagraphs: number[] = [];

@@ -7,13 +7,20 @@
  * a single character is whatever begins with it.
  */
 import type { Term } from '../domain/ids.ts';
-import { classAt, characterClass as is, unitsAt } from './character-class.ts';
-import { normalizeWord } from './normalize-word.ts';
+import {
+  classAt,
+  clusterEnd,
+  everyApostrophe,
+  everyNonLetter,
+  characterClass as is,
+  unitsAt,
+} from './character-class.ts';
+import { cutTerm, normalizeWord } from './normalize-word.ts';
 import type { Token } from './token.ts';
 
 /** Changes whenever the same text would give other tokens; a snapshot with another one is refused. */
 export function fingerprint(): string {
-  return `words-1 unicode-${process.versions.unicode ?? 'none'}`;
+  return `words-2 unicode-${process.versions.unicode ?? 'none'}`;
 }
 
 /** Called for each token in order of position. `start` and `end` as in `Token`. */
@@ -65,7 +72,7 @@ function scanSymbolWord(scanner: Scanner, index: number): number | null {
   const end = second === 0x23 ? index + 2 : index + 3;
   if (second === 0x2b && text.charCodeAt(index + 2) !== 0x2b) return null;
   if (isWordCharacter(text, end)) return null;
-  emitWord(scanner, text.slice(index, end).toLowerCase() as Term, index, end);
+  emitWord(scanner, normalizeWord(text.charAt(index)) + text.slice(index + 1, end), index, end);
   return end;
 }
 
@@ -84,7 +91,7 @@ function scanMarkedWord(scanner: Scanner, index: number): number | null {
   );
   const only = emitted[0];
   if (emitted.length !== 1 || only === undefined) return null;
-  scanner.emit((sign + only.term) as Term, index, only.end, positionBefore);
+  scanner.emit(cutTerm(sign + only.term), index, only.end, positionBefore);
   scanner.emit(only.term, index + 1, only.end, positionBefore);
   scanner.position = positionBefore + 1;
   return end;
@@ -96,14 +103,15 @@ function opensWord(text: string, index: number, sign: string): boolean {
   return classAt(text, index) === is.separator && !/[/&=.\-_]/.test(text.charAt(index));
 }
 
+/** Of a script with spaces: in `C#は` the word ends, and `#東京` is found as any run. */
 function isWordCharacter(text: string, index: number): boolean {
   if (index >= text.length) return false;
   const found = classAt(text, index);
-  return found === is.letter || found === is.digit || found === is.unspaced;
+  return found === is.letter || found === is.digit;
 }
 
-const separatedNumber = /\d+(?:[.,'’\u00A0\u202F\u2009]\d+)+/y;
-const thousands = /^\d{1,3}(?:([.,'’\u00A0\u202F\u2009])\d{3})(?:\1\d{3})*(?:[.,]\d{1,2}|[.,]\d{4,})?$/;
+const separatedNumber = /\d+(?:[.,'’\u00A0\u2007\u2009\u202F]\d+)+/y;
+const thousands = /^\d{1,3}([.,'’\u00A0\u2007\u2009\u202F])\d{3}(?:\1\d{3})*(?:(?!\1)[.,]\d+)?$/;
 
 /** `6,000` and `6.000` are 6000, `3,14` is 3.14; dates and versions are read part by part. */
 function scanNumber(scanner: Scanner, index: number): number | null {
@@ -114,11 +122,11 @@ function scanNumber(scanner: Scanner, index: number): number | null {
   const end = index + surface.length;
   const number = normalizeNumber(surface);
   if (number !== null) {
-    emitWord(scanner, number as Term, index, end);
+    emitWord(scanner, number, index, end);
     return end;
   }
   for (const part of surface.matchAll(/\d+/g)) {
-    emitWord(scanner, part[0] as Term, index + part.index, index + part.index + part[0].length);
+    emitWord(scanner, part[0], index + part.index, index + part.index + part[0].length);
   }
   return end;
 }
@@ -158,7 +166,6 @@ function isInsideWord(text: string, apostrophe: number): boolean {
   return next < text.length && classAt(text, next) === is.letter;
 }
 
-const marksOfApostrophe = /['’ʼ＇‛`´]/gu;
 const clitic = /^(.+)'(?:s|re|ll|ve|d|m)$/iu;
 const elision =
   /^(l|d|j|m|n|s|t|c|qu|jusqu|lorsqu|puisqu|quoiqu|presqu|un|dell|all|nell|sull|dall|quest|sant|gl)'(..+)$/iu;
@@ -170,7 +177,7 @@ const elision =
  */
 function emitSpelledWord(scanner: Scanner, start: number, end: number): void {
   const surface = scanner.text.slice(start, end);
-  const apostrophe = surface.replace(marksOfApostrophe, "'");
+  const apostrophe = surface.replace(everyApostrophe, "'");
   const first = apostrophe.indexOf("'");
   const withoutClitic = clitic.exec(apostrophe)?.[1];
   if (withoutClitic !== undefined) {
@@ -185,15 +192,13 @@ function emitSpelledWord(scanner: Scanner, start: number, end: number): void {
   emitLetters(scanner, start, end);
 }
 
-const notLetters = /['’ʼ＇‛`´\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2064\uFEFF\u0640]|[\uFE00-\uFE0F]/gu;
-
 function emitLetters(scanner: Scanner, start: number, end: number): void {
-  emitWord(scanner, normalizeWord(scanner.text.slice(start, end).replace(notLetters, '')), start, end);
+  emitWord(scanner, normalizeWord(scanner.text.slice(start, end).replace(everyNonLetter, '')), start, end);
 }
 
-function emitWord(scanner: Scanner, term: Term, start: number, end: number): void {
+function emitWord(scanner: Scanner, term: string, start: number, end: number): void {
   if (term === '') return;
-  scanner.emit(term, start, end, scanner.position);
+  scanner.emit(cutTerm(term), start, end, scanner.position);
   scanner.position++;
 }
 
@@ -204,24 +209,12 @@ function scanUnspacedRun(scanner: Scanner, start: number): number {
   let index = start;
   while (index < text.length && classAt(text, index) === is.unspaced) {
     const end = clusterEnd(text, index);
-    const next = normalizeWord(text.slice(index, end).replace(notLetters, ''));
-    if (cluster !== '') emitWord(scanner, (cluster + next) as Term, clusterStart, end);
+    const next = normalizeWord(text.slice(index, end).replace(everyNonLetter, ''));
+    if (cluster !== '') emitWord(scanner, cluster + next, clusterStart, end);
     cluster = next;
     clusterStart = index;
     index = end;
   }
-  emitWord(scanner, cluster as Term, clusterStart, index);
+  emitWord(scanner, cluster, clusterStart, index);
   return index;
-}
-
-/** End of the character at `index` with its combining marks. */
-function clusterEnd(text: string, index: number): number {
-  let end = index + unitsAt(text, index);
-  while (end < text.length) {
-    const found = classAt(text, end);
-    const isVoicingMark = /[ﾞﾟ]/.test(text.charAt(end));
-    if (found !== is.mark && found !== is.ignorable && !isVoicingMark) break;
-    end += unitsAt(text, end);
-  }
-  return end;
 }

@@ -42,6 +42,27 @@ export function unitsAt(text: string, index: number): 1 | 2 {
   return unit >= 0xd800 && unit <= 0xdbff && (text.codePointAt(index) as number) > 0xffff ? 2 : 1;
 }
 
+/**
+ * Where the character at `index` ends with all that belongs to it: combining marks, ignorable characters, the voicing
+ * mark of a half-width katakana, the vowel and final consonant of a Korean syllable that is written letter by letter.
+ */
+export function clusterEnd(text: string, index: number): number {
+  let end = index + unitsAt(text, index);
+  while (end < text.length) {
+    const found = classAt(text, end);
+    const isPart = found === characterClass.mark || found === characterClass.ignorable;
+    if (!isPart && !isContinuingLetter(text.charCodeAt(end))) break;
+    end += unitsAt(text, end);
+  }
+  return end;
+}
+
+function isContinuingLetter(unit: number): boolean {
+  const isVoicingMark = unit === 0xff9e || unit === 0xff9f;
+  const isVowelOrFinal = (unit >= 0x1160 && unit <= 0x11ff) || (unit >= 0xd7b0 && unit <= 0xd7fb);
+  return isVoicingMark || isVowelOrFinal;
+}
+
 function astralClass(point: number): CharacterClass {
   const known = classOfAstral.get(point);
   if (known !== undefined) return known;
@@ -50,17 +71,29 @@ function astralClass(point: number): CharacterClass {
   return found;
 }
 
-const apostrophes = /^['’ʼ＇‛`´]$/u;
-const ignorables = /^(?:[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2064\uFEFF\u0640]|[\uFE00-\uFE0F])$/u;
+/** What is typed for an apostrophe, with the letters of its shape: ʻokina, ayin, hamza, the Hebrew geresh. */
+const apostrophes = "'’‘ʼ＇‛`´ʻʾʿ׳";
+/** With the Arabic tatweel, which only stretches a word. */
+const ignorables = '\\p{Default_Ignorable_Code_Point}\\u0640';
+
+export const everyApostrophe = new RegExp(`[${apostrophes}]`, 'gu');
+/** What may stand inside a word and is no part of its term. */
+export const everyNonLetter = new RegExp(`[${apostrophes}${ignorables}]`, 'gu');
+
+const apostrophe = new RegExp(`^[${apostrophes}]$`, 'u');
+const ignorable = new RegExp(`^[${ignorables}]$`, 'u');
 const unspaced =
-  /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\u30FC\uFF70]$/u;
+  /^[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]$/u;
 
 function classify(character: string): CharacterClass {
-  if (apostrophes.test(character)) return characterClass.apostrophe;
-  if (ignorables.test(character)) return characterClass.ignorable;
+  if (apostrophe.test(character)) return characterClass.apostrophe;
+  if (ignorable.test(character)) return characterClass.ignorable;
   if (/^\p{M}$/u.test(character)) return characterClass.mark;
+  // The Chinese zero 〇 is a letter-like number.
+  if (unspaced.test(character) && /^[\p{L}\p{Nl}]$/u.test(character)) return characterClass.unspaced;
+  // As a digit the ½ of 1½ would make it 112.
+  if (/^[¼-¾⅐-⅞↉]$/u.test(character)) return characterClass.separator;
   if (/^\p{N}$/u.test(character)) return characterClass.digit;
-  if (unspaced.test(character) && /^[\p{L}\p{N}]$/u.test(character)) return characterClass.unspaced;
   if (/^\p{L}$/u.test(character)) return characterClass.letter;
   return characterClass.separator;
 }

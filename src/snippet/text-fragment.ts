@@ -13,7 +13,7 @@ const wordsBefore = 2;
 /** Characters of the quoted words. Words that are longer still are not worth quoting. */
 const mostCharacters = 200;
 /** Characters looked at on either side of the highlight. */
-const reach = 300;
+const reach = mostCharacters;
 
 /**
  * `url` with a fragment that quotes 3 to 8 whole words around the first highlight, or from the text's beginning;

@@ -72,7 +72,8 @@ export class LeafEvaluator {
       idfs.paragraph += own.paragraph;
     }
     const match = this.#emptyMatch();
-    for (const field of groups[0]?.fields ?? []) {
+    const common = groups[0]?.fields.filter((field) => groups.every((group) => group.fields.includes(field))) ?? [];
+    for (const field of common) {
       if (isLate()) break;
       for (const [paragraph, frequency] of findPhrase(this.#segment, slots, field)) {
         this.#add(match, field, paragraph, fieldWeights[field] * frequency);
