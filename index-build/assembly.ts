@@ -4,9 +4,10 @@
  * Memory is bounded by a batch and the compiled index, not by the texts.
  */
 import type { ArticleData, Paragraph } from '../src/domain/article.ts';
+import { LedeError } from '../src/domain/error.ts';
 import type { OpenedSnapshot } from '../src/engine/embedded/open-snapshot.ts';
 import { dayOf, noDay, type SegmentHeader } from '../src/engine/embedded/segment-format.ts';
-import { encodeArticleData, encodeParagraph } from '../src/engine/embedded/text-file.ts';
+import { encodeArticleData, encodeParagraph, readRecord } from '../src/engine/embedded/text-file.ts';
 import { type ArticleRow, ArticleTable, readArticleRow } from './compile/article-table.ts';
 import { compileSegment } from './compile/compile-segment.ts';
 import type { MergeSource } from './compile/merge-runs.ts';
@@ -77,8 +78,10 @@ export class Assembly {
     for (let i = 0; i < row.paragraphLengths.length; i++) this.#kept[start + i] = this.#nextParagraph++;
     this.#rows.push(row);
     const from = articleTextStarts[article] as number;
-    const record = Buffer.alloc((articleTextStarts[article + 1] as number) - from);
-    await texts.read(record, 0, record.length, from);
+    const record = await readRecord(texts, from, (articleTextStarts[article + 1] as number) - from);
+    if (record === null) {
+      throw new LedeError('incompatible', `the text file of the last build ends too early: run \`lede build --full\``);
+    }
     await this.#texts.write(record);
   }
 

@@ -1,6 +1,7 @@
 /** One build at a time per data folder: a lock file with the process id of whoever builds. */
-import { mkdir, open, readFile, rm } from 'node:fs/promises';
+import { mkdir, open, readFile, realpath, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { LedeError } from '../src/domain/error.ts';
 
 /** Another build holds the lock; its process id is in the message. */
@@ -14,29 +15,46 @@ export class BuildRunningError extends LedeError {
 /** Runs `work` under the lock. Throws `BuildRunningError` where a living process holds it; takes over a dead one's. */
 export async function withBuildLock<T>(data: string, work: () => Promise<T>): Promise<T> {
   await mkdir(data, { recursive: true });
-  const path = join(data, 'build.lock');
-  await acquire(path);
+  const path = join(await realpath(data), 'build.lock');
+  if (heldHere.has(path)) throw new BuildRunningError(path, process.pid);
+  heldHere.add(path);
   try {
-    return await work();
+    await acquire(path);
+    try {
+      return await work();
+    } finally {
+      await rm(path, { force: true });
+    }
   } finally {
-    await rm(path, { force: true });
+    heldHere.delete(path);
   }
 }
+
+/** Locks that this process holds or is about to take. */
+const heldHere = new Set<string>();
 
 async function acquire(path: string): Promise<void> {
   for (let attempt = 0; attempt < 3; attempt++) {
     if (await create(path)) return;
     const holder = await readHolder(path);
-    if (holder !== null && isAlive(holder)) throw new BuildRunningError(path, holder);
+    if (holder !== null && (await isHeld(holder))) throw new BuildRunningError(path, holder.pid);
     await rm(path, { force: true });
   }
   throw new LedeError('unavailable', `the lock "${path}" could not be taken: other builds keep taking it`);
 }
 
+/** The lock file holds both with a space between. */
+interface Holder {
+  readonly pid: number;
+  /** When the process began, as the system counts; empty where it does not tell. */
+  readonly began: string;
+}
+
 async function create(path: string): Promise<boolean> {
+  const holder = `${process.pid} ${await beginOf(process.pid)}\n`;
   try {
     const handle = await open(path, 'wx');
-    await handle.writeFile(`${process.pid}\n`);
+    await handle.writeFile(holder);
     await handle.close();
     return true;
   } catch (error) {
@@ -45,18 +63,44 @@ async function create(path: string): Promise<boolean> {
   }
 }
 
-async function readHolder(path: string): Promise<number | null> {
-  const text = await readFile(path, 'utf8').catch(() => '');
-  const pid = Number.parseInt(text, 10);
-  return Number.isSafeInteger(pid) && pid > 0 ? pid : null;
+/** How long a lock may stay empty while its holder writes into it. */
+const writingMs = 200;
+
+async function readHolder(path: string): Promise<Holder | null> {
+  const holder = parseHolder(await readFile(path, 'utf8').catch(() => ''));
+  if (holder !== null) return holder;
+  await setTimeout(writingMs);
+  return parseHolder(await readFile(path, 'utf8').catch(() => ''));
+}
+
+function parseHolder(text: string): Holder | null {
+  const [first = '', began = ''] = text.trim().split(' ');
+  const pid = Number.parseInt(first, 10);
+  return Number.isSafeInteger(pid) && pid > 0 ? { pid, began } : null;
+}
+
+/**
+ * Process ids come again, in a container that restarts nearly always the same ones: a process that began at another time
+ * than the holder is not the holder, and neither is this one, which knows its own locks.
+ */
+async function isHeld({ pid, began }: Holder): Promise<boolean> {
+  if (pid === process.pid || !isAlive(pid)) return false;
+  const now = await beginOf(pid);
+  return began === '' || now === '' || began === now;
 }
 
 function isAlive(pid: number): boolean {
-  if (pid === process.pid) return true;
   try {
     process.kill(pid, 0);
     return true;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
+}
+
+/** Linux: clock ticks from boot to the start of the process, the 22nd field of its stat file; elsewhere empty. */
+async function beginOf(pid: number): Promise<string> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  // The second field is a name in parentheses, which may hold spaces.
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
 }

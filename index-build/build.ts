@@ -147,7 +147,7 @@ type FirstChange =
   /** The files up to the first that changed, or all of them if some are gone. */
   | { readonly isUnchanged: false; readonly states: readonly FileState[] };
 
-type UnchangedFile = Extract<FileState, { kind: 'unchanged' }>;
+type UnchangedFile = Extract<FileState, { kind: 'unchanged' | 'incomplete' }>;
 
 /** Most builds of a folder that is followed find little or nothing: these must not begin by copying all texts. */
 async function readToFirstChange(states: AsyncGenerator<FileState>, before: Before | null): Promise<FirstChange> {
@@ -156,7 +156,8 @@ async function readToFirstChange(states: AsyncGenerator<FileState>, before: Befo
     // Not a loop over the generator, which would close it: the rest is read later.
     const { done, value } = await states.next();
     if (done === true) break;
-    if (value.kind !== 'unchanged') return { isUnchanged: false, states: [...unchanged, value] };
+    if (value.kind !== 'unchanged' && value.kind !== 'incomplete')
+      return { isUnchanged: false, states: [...unchanged, value] };
     unchanged.push(value);
   }
   return before !== null && unchanged.length === before.catalogue.length
@@ -264,8 +265,12 @@ class Tally {
       this.#skipped++;
     } else if (state.kind === 'unchanged') {
       await this.#keep(state.entry, state.place);
+    } else if (state.kind === 'incomplete') {
+      const again = await state.read();
+      if (again.isSame) await this.#add(again.state, { isSame: true });
+      else await this.take(again.state);
     } else {
-      await this.#add(state);
+      await this.#add(state, { isSame: false });
     }
   }
 
@@ -296,36 +301,39 @@ class Tally {
       this.#kept++;
       await this.#assembly.keep(article);
     }
-    if (isSkipped(entry.articles, entry.problems)) this.#skipped++;
+    const problems = [...entry.problems, ...duplicates];
+    const articles = entry.articles - duplicates.length;
+    if (isSkipped(articles, problems)) this.#skipped++;
     else this.#unchanged++;
-    this.#catalogue.push({
-      ...entry,
-      articles: entry.articles - duplicates.length,
-      hasDuplicates: duplicates.length > 0,
-      problems: [...entry.problems, ...duplicates],
-    });
-    this.#problems.push(...entry.problems, ...duplicates);
+    this.#catalogue.push({ ...entry, articles, hasDuplicates: duplicates.length > 0, problems });
+    this.#problems.push(...problems);
   }
 
-  async #add({ file, articles, problems }: Extract<FileState, { kind: 'read' }>): Promise<void> {
+  async #add(
+    { file, articles: sources, problems: told }: Extract<FileState, { kind: 'read' }>,
+    { isSame }: { readonly isSame: boolean },
+  ): Promise<void> {
     const segment = this.#before?.snapshot.segment;
     const duplicates: FileProblem[] = [];
-    for (const source of articles) {
+    for (const source of sources) {
       if (this.#isTaken(source.id, file.path, duplicates)) continue;
-      if (segment !== undefined && segment.findArticle(source.id) >= 0) this.#changed++;
+      const known = segment?.findArticle(source.id) ?? -1;
+      if (isSame && known >= 0 && segment?.paths.name(known) === file.path) {
+        this.#kept++;
+        await this.#assembly.keep(known);
+        continue;
+      }
+      if (known >= 0) this.#changed++;
       else this.#added++;
       await this.#assembly.add(prepareArticle(source));
     }
-    if (articles.length === 0) this.#skipped++;
+    const problems = [...told, ...duplicates];
+    const articles = sources.length - duplicates.length;
+    if (isSkipped(articles, problems)) this.#skipped++;
+    else if (isSame) this.#unchanged++;
     else this.#read++;
-    const all = [...problems, ...duplicates];
-    this.#catalogue.push({
-      ...file,
-      articles: articles.length - duplicates.length,
-      hasDuplicates: duplicates.length > 0,
-      problems: all,
-    });
-    this.#problems.push(...all);
+    this.#catalogue.push({ ...file, articles, hasDuplicates: duplicates.length > 0, problems });
+    this.#problems.push(...problems);
   }
 
   /** Whether another article has the id; reports it if so, takes the id if not. */

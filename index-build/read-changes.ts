@@ -18,8 +18,18 @@ export type FileState =
       readonly articles: readonly SourceArticle[];
       readonly problems: readonly FileProblem[];
     }
+  /**
+   * Nothing changed, but the snapshot before lacks an article of it, since another file had its id. As long as no other
+   * file changes that stays so; else `read` gives its articles, or what became of it meanwhile.
+   */
+  | { readonly kind: 'incomplete'; readonly entry: CatalogueEntry; readonly read: () => Promise<ReadAgain> }
   /** It could not be opened; the next build tries again. */
   | { readonly kind: 'unreadable'; readonly problem: FileProblem };
+
+/** What became of a file that was opened; `isSame`: with the content that it had before. */
+export type ReadAgain =
+  | { readonly isSame: boolean; readonly state: Extract<FileState, { kind: 'read' }> }
+  | { readonly isSame: false; readonly state: Extract<FileState, { kind: 'unreadable' }> };
 
 export type FileFacts = Pick<
   CatalogueEntry,
@@ -52,20 +62,40 @@ interface Known {
 
 /** Opens and hashes at once with others; parsing waits until it is the file's turn, so that texts do not pile up. */
 async function readChange(root: string, found: FoundFile, known: Known | null): Promise<() => FileState> {
-  const isKnown = known !== null && !known.entry.hasDuplicates;
-  if (isKnown && isCertainlyUnchanged(known.entry, found)) {
-    return () => ({ kind: 'unchanged', ...known });
+  if (known !== null && isCertainlyUnchanged(known.entry, found)) return () => stay(root, found, known);
+  const opened = await open(root, found);
+  if (opened.kind === 'unreadable') return () => opened;
+  const { bytes, file } = opened;
+  if (known?.entry.contentHash === file.contentHash) {
+    return () => stay(root, found, { ...known, entry: { ...known.entry, ...file } });
   }
+  return () => ({ kind: 'read', file, ...readFile({ path: file.path, bytes }) });
+}
+
+function stay(root: string, found: FoundFile, { place, entry }: Known): FileState {
+  if (!entry.hasDuplicates) return { kind: 'unchanged', entry, place };
+  return { kind: 'incomplete', entry, read: () => readAgain(root, found, entry) };
+}
+
+async function readAgain(root: string, found: FoundFile, entry: CatalogueEntry): Promise<ReadAgain> {
+  const opened = await open(root, found);
+  if (opened.kind === 'unreadable') return { isSame: false, state: opened };
+  const { bytes, file } = opened;
+  const isSame = file.contentHash === entry.contentHash;
+  return { isSame, state: { kind: 'read', file, ...readFile({ path: file.path, bytes }) } };
+}
+
+type Opened =
+  | { readonly kind: 'opened'; readonly bytes: Uint8Array; readonly file: FileFacts }
+  | Extract<FileState, { kind: 'unreadable' }>;
+
+async function open(root: string, found: FoundFile): Promise<Opened> {
   const readAtMs = Date.now();
   const opened = await readFoundFile(found, root);
-  if (opened.kind === 'problem') return () => ({ kind: 'unreadable', problem: opened.problem });
+  if (opened.kind === 'problem') return { kind: 'unreadable', problem: opened.problem };
   const { bytes, contentHash } = opened.file;
   const { path, sizeBytes, mtimeNs, ctimeNs, inode } = found;
-  const file: FileFacts = { path, sizeBytes, mtimeNs, ctimeNs, inode, contentHash, readAtMs };
-  if (isKnown && known.entry.contentHash === contentHash) {
-    return () => ({ kind: 'unchanged', place: known.place, entry: { ...known.entry, ...file } });
-  }
-  return () => ({ kind: 'read', file, ...readFile({ path, bytes }) });
+  return { kind: 'opened', bytes, file: { path, sizeBytes, mtimeNs, ctimeNs, inode, contentHash, readAtMs } };
 }
 
 function* groups(files: readonly FoundFile[]): Generator<readonly FoundFile[]> {

@@ -3,7 +3,7 @@
  * Takes one snapshot from beginning to end, and knows the engine by its interface only.
  */
 import { analyze } from './analysis/analyze.ts';
-import type { ArticleData } from './domain/article.ts';
+import type { ArticleData, Paragraph } from './domain/article.ts';
 import { writeArticlePath } from './domain/article-path.ts';
 import type { ArticleOrdinal } from './domain/ids.ts';
 import { limits } from './domain/limits.ts';
@@ -18,7 +18,7 @@ import type { Searchable } from './searchable.ts';
 import { chooseParagraphs } from './snippet/choose-paragraphs.ts';
 import { chooseSnippet } from './snippet/choose-snippet.ts';
 import { mergeRanges } from './snippet/highlight-ranges.ts';
-import { type Matcher, openMatcher } from './snippet/open-matcher.ts';
+import { type Match, type Matcher, openMatcher } from './snippet/open-matcher.ts';
 import { textFragment } from './snippet/text-fragment.ts';
 
 /** Below this many articles with all the words, those with most of them follow: a page of the search box. */
@@ -30,11 +30,12 @@ export async function search(request: SearchRequest, searchable: Searchable, sig
   const { query, problems } = parseQuery(request.query);
   const planned = await planQuery(query, searchable.engine.dictionary, request);
   const found = await findArticles(request, planned, searchable, signal);
+  signal?.throwIfAborted();
   const hits = await Promise.all(found.hits.map(({ hit, tier }) => readHit(hit, tier, { request, searchable })));
   return {
     query: request.query,
     understood: understand(printQuery(query), planned),
-    problems,
+    problems: [...problems, ...planned.problems],
     total: found.total,
     tookMs: Math.round((performance.now() - startedMs) * 100) / 100,
     build: searchable.build,
@@ -185,7 +186,7 @@ async function readHit(hit: ArticleHit, tier: Tier, journey: Journey): Promise<H
   const { store } = journey.searchable;
   const data = await store.readArticle(hit.article);
   const chosen = chooseParagraphs(hit.paragraphs, limits.paragraphsPerHit);
-  const paragraphs = await Promise.all(chosen.map((match) => readSnippet(match, data, { ...journey, tier })));
+  const paragraphs = await readSnippets(hit, chosen, { ...journey, tier, data });
   return {
     score: Math.round(hit.score * 10_000) / 10_000,
     article: summarize(data),
@@ -196,13 +197,31 @@ async function readHit(hit: ArticleHit, tier: Tier, journey: Journey): Promise<H
   };
 }
 
-async function readSnippet(
-  match: ParagraphMatch,
-  data: ArticleData,
-  { request, searchable, tier }: Journey & { readonly tier: Tier },
-): Promise<Snippet> {
-  const { id, kind, heading, text } = await searchable.store.readParagraph(match.paragraph);
-  const stretch = chooseSnippet(text, tier.matcher.find(analyze(text), 'body'));
+type HitJourney = Journey & { readonly tier: Tier; readonly data: ArticleData };
+
+/** The chosen paragraphs; the article's first, without highlights, where none matches. */
+async function readSnippets(
+  { article }: ArticleHit,
+  chosen: readonly ParagraphMatch[],
+  journey: HitJourney,
+): Promise<Snippet[]> {
+  const { store } = journey.searchable;
+  if (chosen.length === 0) {
+    const paragraphs = await store.readParagraphs(article);
+    return paragraphs.slice(0, 1).map((first) => toSnippet(first, [], journey));
+  }
+  const paragraphs = await Promise.all(chosen.map(({ paragraph }) => store.readParagraph(paragraph)));
+  return paragraphs.map((paragraph) =>
+    toSnippet(paragraph, journey.tier.matcher.find(analyze(paragraph.text), 'body'), journey),
+  );
+}
+
+function toSnippet(
+  { id, kind, heading, text }: Paragraph,
+  matches: readonly Match[],
+  { request, data }: HitJourney,
+): Snippet {
+  const stretch = chooseSnippet(text, matches);
   return {
     id,
     kind,
@@ -226,12 +245,15 @@ function summarize({ id, title, date, source, authors, tags, language, url, path
   return { id, title, date, source, authors, tags, language, url, path };
 }
 
-/** The words that may be missing of which no leaf is in the article. */
+/** The words that may be missing of which the article holds no leaf, and of alternatives none. */
 function missingWords(hit: ArticleHit, { plan, leafWords }: Tier): string[] {
   const held = new Set(hit.leaves.map((leaf) => leafWords[leaf]));
   const optional = plan.root.kind === 'all' ? plan.root.nodes.filter((node) => node.kind === 'some') : [];
-  const words = optional.flatMap((node) => [...leavesOf(node)].map((leaf) => leafWords[leaf] as string));
-  return [...new Set(words)].filter((word) => !held.has(word));
+  const words = optional
+    .flatMap(({ nodes }) => nodes)
+    .map((node) => Array.from(leavesOf(node), (leaf) => leafWords[leaf] as string))
+    .filter((alternatives) => !alternatives.some((word) => held.has(word)));
+  return [...new Set(words.flat())];
 }
 
 function* leavesOf(node: PlanNode): Generator<number> {

@@ -175,10 +175,13 @@ export function readSettings(sources: SettingSources): Settings {
   collectConfiguration(found, sources.folder);
   const warnings = collectEnvironment(found, sources.environment);
   collectFlags(found, sources.flags);
+  const corpus = path.resolve(sources.folder, read(table.corpus, found));
+  const data = path.resolve(sources.folder, read(table.data, found));
+  checkApart(corpus, data);
 
   return {
-    corpus: path.resolve(sources.folder, read(table.corpus, found)),
-    data: path.resolve(sources.folder, read(table.data, found)),
+    corpus,
+    data,
     host: read(table.host, found),
     port: read(table.port, found),
     publicUrl: read(table.publicUrl, found),
@@ -189,6 +192,17 @@ export function readSettings(sources: SettingSources): Settings {
     logLevel: read(table.logLevel, found),
     warnings,
   };
+}
+
+/** A build that found its own output among the articles would never come to an end. Hidden folders are not walked. */
+function checkApart(corpus: string, data: string): void {
+  const inside = path.relative(corpus, data);
+  const isOutside = inside === '..' || inside.startsWith(`..${path.sep}`) || path.isAbsolute(inside);
+  if (isOutside || inside.split(path.sep).some((name) => name.startsWith('.'))) return;
+  throw new LedeError(
+    'invalid',
+    `the data folder "${data}" lies among the articles of "${corpus}": expected one outside, or with a name that begins with a dot`,
+  );
 }
 
 /** The variable that sets `name`, such as `LEDE_PUBLIC_URL`. */

@@ -1,12 +1,14 @@
 /**
- * The documents keep their word: files, commands, flags, npm scripts and settings that they name exist, and README's
- * table of settings equals the program's.
+ * The documents keep their word: files, commands, flags, npm scripts, routes and settings that they name exist, and
+ * README's tables of settings and limits equal the program's.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commandDefinitions, helpText } from '../src/command-line.ts';
+import { limits } from '../src/domain/limits.ts';
 import { printDefault, settingDefinitions } from '../src/settings.ts';
+import { createFakeApp } from './src/http/fake-service.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const documents = ['README.md', 'ARCHITECTURE.md', 'CHANGELOG.md'];
@@ -38,12 +40,23 @@ describe.each(documents)('%s', (document) => {
   it('names only flags of lede that exist', () => {
     expect(findFlags(readDocument(document)).filter((flag) => !isKnownFlag(flag))).toEqual([]);
   });
+
+  it('names only routes that exist', () => {
+    const known = knownRoutes();
+    expect(findRoutes(readDocument(document)).filter((route) => !known.includes(route))).toEqual([]);
+  });
 });
 
 describe('the settings table of README.md', () => {
   it('lists every setting with its default, and no other', () => {
     const expected = settingDefinitions.map((definition) => [definition.name, printDefault(definition)]);
     expect(readSettingsTable(readDocument('README.md'))).toEqual(expected);
+  });
+});
+
+describe('the limits of README.md', () => {
+  it('are all limits of the program, with their numbers, and no other', () => {
+    expect(readLimits(readDocument('README.md'))).toEqual(limits);
   });
 });
 
@@ -63,6 +76,19 @@ describe('the reading of documents', () => {
     ['```sh\nnpm ci && npm run format:check -- --x\n```', ['format:check']],
   ])('finds in %j the scripts %j', (text, expected) => {
     expect(findScripts(text)).toEqual(expected);
+  });
+
+  it.each([
+    ['`GET /help`, `POST /api/v1/rebuild`', ['GET /help', 'POST /api/v1/rebuild']],
+    ['`GET /?q=izium` and `GET /articles/{id}?q=…#p-1`', ['GET /', 'GET /articles/{id}']],
+    ['GET / in prose, `/help`, `GET`', []],
+  ])('finds in %j the routes %j', (text, expected) => {
+    expect(findRoutes(text)).toEqual(expected);
+  });
+
+  it('finds limits in the section about them only', () => {
+    const text = '`no` 1\n\n## Limits\n\n| a | `bytes` 33,554,432; `hits` 50, `rest` |\n\n## More\n\n`no` 2';
+    expect(readLimits(text)).toEqual({ bytes: 33_554_432, hits: 50 });
   });
 
   it.each([
@@ -131,10 +157,32 @@ function blockLinesOf(text: string): string[] {
   );
 }
 
+/** Routes in backticks, as `METHOD /path`, without query and fragment. */
+function findRoutes(text: string): string[] {
+  return spansOf(text).flatMap((span) => /^(?:GET|POST|PUT|DELETE) \/[^\s?#]*/.exec(span)?.[0] ?? []);
+}
+
+/** The app's own table of routes, parameters as documents write them: `{id}`. */
+function knownRoutes(): string[] {
+  const app = createFakeApp([], { adminToken: 'token-of-the-documents', requestRebuild: () => {} });
+  return app.routes.map(({ method, path }) => `${method} ${path.replace(/:(\w+)(?:\{.*\})?/, '{$1}')}`);
+}
+
+/** What the section "Limits" says, as `name` and the number behind it. */
+function readLimits(text: string): Record<string, number> {
+  const named = sectionOf(text, 'Limits').matchAll(/`(?<name>\w+)` (?<number>\d[\d,]*)/g);
+  return Object.fromEntries(
+    Array.from(named, ({ groups }) => [groups?.name, Number(groups?.number?.replaceAll(',', ''))]),
+  );
+}
+
+function sectionOf(text: string, heading: string): string {
+  return new RegExp(`^## ${heading}\\n(?<section>.*?)(?=^## |$(?![\\s\\S]))`, 'ms').exec(text)?.groups?.section ?? '';
+}
+
 /** Name and default of each row of the table below the heading "Settings". */
 function readSettingsTable(text: string): string[][] {
-  const section = /^## Settings\n(?<section>.*?)(?=^## |$(?![\s\S]))/ms.exec(text)?.groups?.section ?? '';
-  const rows = section
+  const rows = sectionOf(text, 'Settings')
     .split('\n')
     .filter((line) => line.startsWith('|'))
     .map((line) =>

@@ -18,20 +18,22 @@ interface Example {
 
 const words: readonly Example[] = [
   { query: 'bridge river', meaning: 'articles with both words, in any of their forms, anywhere in the article' },
-  { query: '"trip wires"', meaning: 'these words next to each other, in this order' },
-  { query: 'bridge -kherson', meaning: 'with the first word, without the second' },
+  { query: '"trip wires"', meaning: 'exactly these words, side by side, in this order' },
+  { query: 'bridge -kherson', meaning: 'with the first word, without the second; NOT kherson says the same' },
   { query: 'kherson OR izium', meaning: 'at least one of the two' },
   { query: '(kherson OR izium) mines', meaning: 'brackets say what belongs together' },
   { query: 'liberat*', meaning: 'words that begin like this' },
 ];
 
 const places: readonly Example[] = [
-  { query: 'title:bridge', meaning: 'the word in the title' },
-  { query: 'heading:power', meaning: 'the word in a section heading' },
+  { query: 'title:izyum', meaning: 'the word in the title' },
+  { query: 'heading:trust', meaning: 'the word in a section heading' },
+  { query: 'body:bridge', meaning: 'the word in the text itself' },
   { query: 'author:"José Müller"', meaning: 'articles by this author' },
-  { query: 'source:"Harbour Courier"', meaning: 'articles from this source' },
+  { query: 'source:"Harbour Courier"', meaning: 'articles from this source, by its whole name' },
   { query: 'tag:grain', meaning: 'articles with this tag' },
   { query: 'language:uk', meaning: 'articles in this language, by its two-letter code' },
+  { query: 'year:2022', meaning: 'articles of this year' },
   { query: 'path:2022/', meaning: 'articles whose file path contains this' },
 ];
 
@@ -55,9 +57,11 @@ export function HelpPage({ frame, help }: { frame: Frame; help: HelpPageData }) 
         </p>
         <ExampleSection title="Words" examples={words} help={help}>
           <p>
-            All words must be in the article. Where too few articles have them all, those with most of them follow, and
-            each says what it is missing. Upper and lower case, accents and word endings make no difference; a word that
-            hardly occurs is looked for in similar spellings too, unless you choose <em>My spelling only</em>.
+            All words must be in the article, in any of their forms. Where fewer than ten articles have them all, those
+            with at least two of them follow, and each says what it is missing. Upper and lower case and accents never
+            make a difference; word endings do only between quotation marks and before a star. A word that is nowhere to
+            be found, or almost nowhere beside a similar one that is common, is looked for in that spelling too, unless
+            you choose <em>My spelling only</em>.
           </p>
         </ExampleSection>
         <ExampleSection title="Places" examples={places} help={help} />

@@ -4,7 +4,7 @@
  */
 import type { Term } from '../domain/ids.ts';
 import { analyze } from './analyze.ts';
-import { characterClass, classAt } from './character-class.ts';
+import { characterClass, classAt, clusterEnd } from './character-class.ts';
 import type { Token } from './token.ts';
 
 /** One place of a word or phrase. */
@@ -29,8 +29,10 @@ export interface QueryUnit {
 export function analyzeWord(word: string): QueryUnit[] {
   const units: QueryUnit[] = [];
   for (const stretch of stretches(word, analyze(word))) {
-    if (stretch.isUnspaced) units.push(...cutRun(word, stretch.tokens));
-    else units.push({ surface: surfaceOf(word, stretch.tokens), slots: slotsOf(stretch.tokens), isUnspaced: false });
+    const { tokens } = stretch;
+    if (stretch.isUnspaced) units.push(...cutRun(word, tokens));
+    else
+      units.push({ surface: surfaceOf(word, tokens), slots: slotsOf(withoutElided(word, tokens)), isUnspaced: false });
   }
   return units;
 }
@@ -65,6 +67,15 @@ function stretches(text: string, tokens: readonly Token[]): StretchOfTokens[] {
     }
   }
   return found;
+}
+
+/** Leaves out the article of `l’avion`: who types it looks for planes, also where none of them is `l’avion`. */
+function withoutElided(text: string, tokens: readonly Token[]): readonly Token[] {
+  return tokens.filter((token, index) => {
+    const isLetters = classAt(text, token.start) === characterClass.letter;
+    const isJoined = tokens[index + 1]?.start === token.end + 1;
+    return !(isLetters && isJoined && classAt(text, token.end) === characterClass.apostrophe);
+  });
 }
 
 function surfaceOf(text: string, tokens: readonly Token[]): string {
@@ -108,6 +119,6 @@ function cutRun(text: string, tokens: readonly Token[]): QueryUnit[] {
 
 /** A single character, which stands at the beginning of a pair wherever it stands. */
 function beginning(text: string, token: Token): QuerySlot {
-  const character = text.slice(token.start, token.end).match(/^\P{M}\p{M}*/u)?.[0] ?? '';
-  return { term: analyze(character)[0]?.term ?? token.term, isBeginning: true, fallback: null };
+  const [first] = analyze(text.slice(token.start, clusterEnd(text, token.start)));
+  return { term: first?.term ?? token.term, isBeginning: true, fallback: null };
 }

@@ -209,7 +209,8 @@ function scanUnspacedRun(scanner: Scanner, start: number): number {
   let index = start;
   while (index < text.length && classAt(text, index) === is.unspaced) {
     const end = clusterEnd(text, index);
-    const next = normalizeWord(text.slice(index, end).replace(everyNonLetter, ''));
+    const surface = text.slice(index, end);
+    const next = normalizeWord(surface.length === 1 ? surface : surface.replace(everyNonLetter, ''));
     if (cluster !== '') emitWord(scanner, cluster + next, clusterStart, end);
     cluster = next;
     clusterStart = index;

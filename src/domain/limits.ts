@@ -6,6 +6,10 @@ export const limits = {
   queryLength: 2000,
   /** Words and phrases of a query that are looked for; the rest is left out. */
   queryWords: 128,
+  /** Words of one phrase that are looked for, in Chinese and its like pairs of characters; the rest is left out. */
+  phraseWords: 64,
+  /** Words and parts of words that all of a query comes to, with `self-propelled` two of them; the rest is left out. */
+  queryTerms: 256,
   /** Characters of a query word; longer ones are cut off. */
   wordLength: 64,
   /** Depth of parentheses in a query. */

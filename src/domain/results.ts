@@ -34,7 +34,7 @@ export interface Hit {
   readonly score: number;
   readonly article: ArticleSummary;
   readonly titleHighlights: readonly Range[];
-  /** The best paragraphs, best first; empty where only the title matches. */
+  /** The best paragraphs, best first; where none matches, because only the title does or nothing was asked, the first one. */
   readonly paragraphs: readonly Snippet[];
   /** Matching paragraphs beyond those shown. */
   readonly moreParagraphs: number;

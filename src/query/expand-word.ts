@@ -27,6 +27,8 @@ export interface ExpandOptions {
   readonly isBeginning: boolean;
   /** Whether it may be a slip of the keyboard. */
   readonly correctsTypos: boolean;
+  /** Whether articles with the word are left out. Nothing is guessed then: `-kyev` must not hide what is about Kyiv. */
+  readonly isExcluded: boolean;
 }
 
 export interface Expansion {
@@ -43,15 +45,16 @@ type Found = TermStatistics & { readonly kind: MatchKind };
 /** Completions that are named; all of them count. */
 const namedCompletions = 8;
 
+/** The word in full: its family, and whatever else the options allow. */
 export async function expandWord(term: Term, dictionary: TermDictionary, options: ExpandOptions): Promise<Expansion> {
   const [exact] = await dictionary.lookup([term]);
   const found: Found[] = exact ? [{ ...exact, kind: 'exact' }] : [];
   for (const relative of await findFamily(term, dictionary)) found.push({ ...relative, kind: 'stem' });
 
   const articles = found.reduce((most, { articles: held }) => Math.max(most, held), 0);
-  const completes = options.isBeginning || (articles === 0 && term.length >= shortestBeginning);
-  const completions = completes ? await findCompletions(term, dictionary, found) : [];
-  const mayBeSlip = options.correctsTypos && completions.length === 0;
+  const isPart = articles === 0 && !options.isExcluded && isSpelled(term) && term.length >= shortestBeginning;
+  const completions = options.isBeginning || isPart ? await findCompletions(term, dictionary, found) : [];
+  const mayBeSlip = options.correctsTypos && !options.isExcluded && completions.length === 0;
   const corrections = mayBeSlip ? await findCorrections(term, dictionary, articles) : [];
   return {
     terms: planTerms([...found, ...corrections]),
@@ -63,6 +66,19 @@ export async function expandWord(term: Term, dictionary: TermDictionary, options
 
 /** A missing word from this length on is taken for the beginning of one. */
 const shortestBeginning = 4;
+
+/** The term alone, as phrases and `word*` want it; with `isBeginning` all that begins with it, counted in full. */
+export async function expandExactly(term: Term, dictionary: TermDictionary, isBeginning: boolean): Promise<Expansion> {
+  const [exact] = await dictionary.lookup([term]);
+  const found: Found[] = exact ? [{ ...exact, kind: 'exact' }] : [];
+  const completions = isBeginning ? await findCompletions(term, dictionary, found) : [];
+  return {
+    terms: planTerms(found),
+    prefix: isBeginning ? { prefix: term, weight: kindWeights.exact } : null,
+    understood: [...found, ...completions],
+    correction: null,
+  };
+}
 
 /**
  * The words that share the stem, in each language of the corpus whose articles hold the word; in all of them where it
@@ -107,13 +123,17 @@ async function findCorrections(term: Term, dictionary: TermDictionary, articles:
     .map(({ edits: _, ...other }) => ({ ...other, kind: 'fuzzy' }));
 }
 
-/** Only plain words have misspellings: a number or a pair of characters with an edit is another one. */
 function editsAllowed(term: Term): 0 | 1 | 2 {
-  if (!/^[\p{L}\p{M}]+$/u.test(term) || isUnspacedScript.test(term) || term.length < 3) return 0;
+  if (!isSpelled(term) || term.length < 3) return 0;
   return term.length < 6 ? 1 : 2;
 }
 
-const isUnspacedScript =
+/** Only plain words have misspellings and endings: a number or a pair of characters with an edit is another one. */
+function isSpelled(term: Term): boolean {
+  return /^[\p{L}\p{M}]+$/u.test(term) && !unspacedLetter.test(term);
+}
+
+const unspacedLetter =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
 function planTerms(found: readonly Found[]): PlannedTerm[] {

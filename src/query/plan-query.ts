@@ -5,11 +5,13 @@
 import { analyzePhrase, analyzeWord, type QuerySlot, type QueryUnit } from '../analysis/analyze-query.ts';
 import { type Field, fields } from '../domain/article.ts';
 import type { Term } from '../domain/ids.ts';
-import type { FacetName, Leaf, MatchKind, Plan, PlanNode, TermGroup } from '../domain/plan.ts';
+import { limits } from '../domain/limits.ts';
+import type { FacetName, Leaf, Plan, PlanNode, TermGroup } from '../domain/plan.ts';
+import type { QueryProblem } from '../domain/problem.ts';
 import type { FilterField, Query, QueryField } from '../domain/query.ts';
-import type { UnderstoodWord } from '../domain/results.ts';
+import type { UnderstoodTerm, UnderstoodWord } from '../domain/results.ts';
 import type { TermDictionary } from '../engine/engine.ts';
-import { type Expansion, expandWord, kindWeights } from './expand-word.ts';
+import { type Expansion, expandExactly, expandWord } from './expand-word.ts';
 
 export interface PlanOptions {
   readonly isTyping: boolean;
@@ -18,7 +20,7 @@ export interface PlanOptions {
 
 export interface PlannedQuery {
   readonly plan: Plan;
-  /** Most of the words instead of all; null where there are too few to leave any out. */
+  /** Most of the words instead of all, for the articles that `plan` leaves out; null where there is nothing to leave out. */
   readonly relaxed: Plan | null;
   /** For each leaf of either plan the word or phrase as typed. */
   readonly leafWords: readonly string[];
@@ -26,23 +28,36 @@ export interface PlannedQuery {
   readonly words: readonly UnderstoodWord[];
   /** The query with its misspelled words corrected, or null. */
   readonly corrected: Query | null;
+  /** What was left out for being too much. */
+  readonly problems: readonly QueryProblem[];
 }
 
 export async function planQuery(query: Query, dictionary: TermDictionary, options: PlanOptions): Promise<PlannedQuery> {
+  const problems = new Map<string, QueryProblem>();
   const expander = new Expander(dictionary, options);
-  const strict = new Planner(expander, false);
+  const strict = new Planner(expander, problems);
   const plan = await strict.plan(query);
-  const relaxedRoot = relaxable(query);
-  const relaxed = new Planner(expander, true);
-  const relaxedPlan = relaxedRoot === null ? null : await relaxed.planRelaxed(relaxedRoot);
+  const relaxable = findRelaxable(query);
+  const relaxed = new Planner(expander, problems);
+  const relaxedPlan = relaxable === null ? null : await relaxed.planRelaxed(relaxable);
+  const corrected = await expander.correct(query);
   return {
     plan,
     relaxed: relaxedPlan,
     leafWords: strict.leafWords,
     relaxedLeafWords: relaxed.leafWords,
     words: expander.words(),
-    corrected: expander.hasCorrections ? await expander.correct(query) : null,
+    corrected: corrected === query ? null : corrected,
+    problems: [...problems.values()],
   };
+}
+
+/** Where a word or phrase stands in the query. */
+interface Place {
+  readonly field: QueryField | null;
+  /** Whether it ends the query, so that it may still be being typed. */
+  readonly isLast: boolean;
+  readonly isExcluded: boolean;
 }
 
 /** Expands each word once, and remembers what for. */
@@ -50,8 +65,7 @@ class Expander {
   readonly #dictionary: TermDictionary;
   readonly #options: PlanOptions;
   readonly #expansions = new Map<string, Expansion>();
-  readonly #words = new Map<string, UnderstoodWord>();
-  hasCorrections = false;
+  readonly #words = new Map<string, Map<Term, UnderstoodTerm>>();
 
   constructor(dictionary: TermDictionary, options: PlanOptions) {
     this.#dictionary = dictionary;
@@ -59,67 +73,55 @@ class Expander {
   }
 
   words(): UnderstoodWord[] {
-    return [...this.#words.values()];
+    return Array.from(this.#words, ([word, terms]) => ({ word, terms: [...terms.values()].slice(0, termsShown) }));
   }
 
-  /** A word in full: its family, its completions if `isBeginning` or still being typed, its corrections. */
-  async expand(surface: string, slot: QuerySlot, { isLast }: { readonly isLast: boolean }): Promise<Expansion> {
-    const isBeginning = slot.isBeginning || (isLast && this.#options.isTyping);
+  /** A word in full: its family, its completions if a beginning or still being typed, its corrections. */
+  async expand(surface: string, slot: QuerySlot, { isLast, isExcluded }: Omit<Place, 'field'>): Promise<Expansion> {
+    // A character of a script without spaces stands wherever a pair begins with it, so it counts in full: with the weight of
+    // completions nDCG@10 is 0.964 instead of 0.966 on xquad-zh, 0.936 instead of 0.938 on jsquad-ja.
+    if (slot.isBeginning) return this.exact(surface, slot, { isLast });
+    const isBeginning = isLast && this.#options.isTyping && !isExcluded;
+    const { correctsTypos } = this.#options;
     const term = await this.#present(slot);
-    const key = `${isBeginning ? '*' : ''}${term}`;
+    const key = `${isBeginning ? '*' : ''}${isExcluded ? '-' : ''} ${term}`;
     const expansion =
       this.#expansions.get(key) ??
-      (await expandWord(term, this.#dictionary, { isBeginning, correctsTypos: this.#options.correctsTypos }));
+      (await expandWord(term, this.#dictionary, { isBeginning, correctsTypos, isExcluded }));
     this.#expansions.set(key, expansion);
-    this.hasCorrections ||= expansion.correction !== null;
-    this.understand(surface, expansion.understood);
+    this.#understand(surface, expansion);
     return expansion;
   }
 
-  /** The term alone, as phrases want it. */
-  async exact(surface: string, slot: QuerySlot, isBeginning: boolean): Promise<Pick<Expansion, 'terms' | 'prefix'>> {
-    const term = await this.#present(slot);
-    const [found] = await this.#dictionary.lookup([term]);
-    if (isBeginning || slot.isBeginning) {
-      const { terms: completions } = await this.#dictionary.completions(term, 8);
-      this.understand(surface, [
-        ...(found ? [{ ...found, kind: 'exact' as const }] : []),
-        ...completions.filter((other) => other.term !== term).map((other) => ({ ...other, kind: 'prefix' as const })),
-      ]);
-    } else {
-      this.understand(surface, found ? [{ ...found, kind: 'exact' }] : []);
-    }
-    return {
-      terms: found ? [{ term, kind: 'exact', weight: kindWeights.exact }] : [],
-      prefix: isBeginning || slot.isBeginning ? { prefix: term, weight: kindWeights.exact } : null,
-    };
+  /** The term alone, as phrases want it; also what begins with it, if it is a beginning or still being typed. */
+  async exact(surface: string, slot: QuerySlot, { isLast }: Pick<Place, 'isLast'>): Promise<Expansion> {
+    const isBeginning = slot.isBeginning || (isLast && this.#options.isTyping);
+    const expansion = await expandExactly(await this.#present(slot), this.#dictionary, isBeginning);
+    this.#understand(surface, expansion);
+    return expansion;
   }
 
-  /** The query with each misspelled word replaced. */
+  /** The query with each misspelled word replaced; the very same where there is none. */
   async correct(query: Query): Promise<Query> {
-    switch (query.kind) {
-      case 'term': {
-        const [unit, ...others] = analyzeWord(query.word);
-        const slot = unit?.slots[0];
-        if (unit === undefined || slot === undefined || others.length > 0 || unit.slots.length > 1) return query;
-        const expansion = await this.expand(unit.surface, slot, query);
-        return expansion.correction === null ? query : { ...query, word: expansion.correction };
-      }
-      case 'all':
-      case 'any':
-        return { ...query, queries: await Promise.all(query.queries.map((member) => this.correct(member))) };
-      default:
-        return query;
+    if (query.kind === 'term') {
+      const [unit, ...others] = analyzeWord(query.word);
+      const [slot, ...further] = unit?.slots ?? [];
+      if (unit === undefined || slot === undefined || others.length + further.length > 0) return query;
+      const { correction } = await this.expand(unit.surface, slot, { ...query, isExcluded: false });
+      return correction === null ? query : { ...query, word: correction };
     }
+    if (query.kind !== 'all' && query.kind !== 'any') return query;
+    const queries: Query[] = [];
+    for (const member of query.queries) queries.push(await this.correct(member));
+    return queries.every((member, index) => member === query.queries[index]) ? query : { ...query, queries };
   }
 
-  understand(
-    surface: string,
-    found: readonly { readonly term: Term; readonly kind: MatchKind; readonly paragraphs: number }[],
-  ): void {
-    if (this.#words.has(surface)) return;
-    const terms = found.map(({ term, kind, paragraphs }) => ({ term, kind, paragraphs }));
-    this.#words.set(surface, { word: surface, terms: terms.slice(0, termsShown) });
+  #understand(surface: string, { understood }: Expansion): void {
+    const known = this.#words.get(surface) ?? new Map<Term, UnderstoodTerm>();
+    this.#words.set(surface, known);
+    for (const { term, kind, paragraphs } of understood) {
+      if (!known.has(term)) known.set(term, { term, kind, paragraphs });
+    }
   }
 
   async #present(slot: QuerySlot): Promise<Term> {
@@ -134,127 +136,157 @@ const termsShown = 20;
 
 class Planner {
   readonly #expander: Expander;
-  /** Whether the parts of `self-propelled`, or the pairs of 東京都, are looked for each for itself. */
-  readonly #takesParts: boolean;
+  /** By their codes, each told once. */
+  readonly #problems: Map<string, QueryProblem>;
   readonly #groups: TermGroup[] = [];
   readonly #leaves: Leaf[] = [];
   readonly leafWords: string[] = [];
 
-  constructor(expander: Expander, takesParts: boolean) {
+  constructor(expander: Expander, problems: Map<string, QueryProblem>) {
     this.#expander = expander;
-    this.#takesParts = takesParts;
+    this.#problems = problems;
   }
 
   async plan(query: Query): Promise<Plan> {
-    return this.#finish(await this.#node(query));
+    return this.#finish(await this.#node(query, false));
   }
 
-  /** Beside a phrase that may be missing, its words count: an article with most of them is better than one with none. */
-  async #wordsOfPhrase({ text, field }: Extract<Query, { kind: 'phrase' }>): Promise<PlanNode[]> {
+  /** Null where less than two things are asked for. */
+  async planRelaxed({ optional, required }: Relaxable): Promise<Plan | null> {
     const nodes: PlanNode[] = [];
-    for (const unit of text.split(/\s+/).flatMap(analyzeWord)) {
-      nodes.push(...(await this.#unitNodes(unit, { field, isLast: false })));
-    }
-    return nodes;
-  }
-
-  async planRelaxed({ optional, required }: Relaxable): Promise<Plan> {
-    const nodes: PlanNode[] = [];
-    for (const member of optional) {
-      nodes.push(...flatten(await this.#node(member)).filter((node) => node.kind !== 'everything'));
-      if (member.kind === 'phrase') nodes.push(...(await this.#wordsOfPhrase(member)));
-    }
+    for (const member of optional) nodes.push(...(await this.#optionalNodes(member)));
+    if (nodes.length < 2) return null;
     const kept: PlanNode[] = [];
-    for (const member of required) kept.push(await this.#node(member));
-    const minimum = minimumOf(nodes.length);
-    return this.#finish({ kind: 'all', nodes: [{ kind: 'some', nodes, minimum }, ...kept] });
+    for (const member of required) kept.push(await this.#node(member, false));
+    return this.#finish({ kind: 'all', nodes: [{ kind: 'some', nodes, minimum: minimumOf(nodes.length) }, ...kept] });
   }
 
   #finish(root: PlanNode): Plan {
     return { groups: this.#groups, leaves: this.#leaves, root };
   }
 
-  async #node(query: Query): Promise<PlanNode> {
+  async #node(query: Query, isExcluded: boolean): Promise<PlanNode> {
     switch (query.kind) {
       case 'everything':
         return query;
       case 'all':
       case 'any': {
         const nodes: PlanNode[] = [];
-        for (const member of query.queries) nodes.push(await this.#node(member));
-        return { kind: query.kind, nodes };
+        for (const member of query.queries) nodes.push(await this.#node(member, isExcluded));
+        return combine(query.kind, nodes);
       }
-      case 'not':
-        return { kind: 'not', node: await this.#node(query.query) };
+      case 'not': {
+        const node = await this.#node(query.query, true);
+        return node.kind === 'everything' ? node : { kind: 'not', node };
+      }
       case 'filter':
         return { kind: 'filter', filter: toFilter(query.field, query.value) };
       case 'range':
         return { kind: 'filter', filter: { kind: 'date', from: query.from, to: query.to } };
       case 'phrase':
-        return this.#phraseNode(query.text, analyzePhrase(query.text), query);
+        return this.#phraseNode(query, isExcluded);
       case 'prefix':
-        return this.#prefixNode(query);
+        return this.#prefixNode(query, isExcluded);
       case 'term':
-        return this.#wordNode(query);
+        return combine(
+          'all',
+          (await this.#wordNodes(query, isExcluded)).flatMap(({ whole }) => whole),
+        );
     }
   }
 
-  /** A word without letters or digits asks for nothing. */
-  async #wordNode(query: Extract<Query, { kind: 'term' }>): Promise<PlanNode> {
+  /**
+   * What may be missing of a query. Of a phrase, and of a word that is looked for as one (`self-propelled`, 東京都), the
+   * words count as well: an article with most of them is better than one with none.
+   */
+  async #optionalNodes(member: Query): Promise<PlanNode[]> {
+    const nodes: PlanNode[] = [];
+    if (member.kind === 'phrase') {
+      nodes.push(await this.#phraseNode(member, false));
+      const place = { field: member.field, isLast: false, isExcluded: false };
+      for (const unit of analyzeWord(member.text)) nodes.push(...(await this.#partNodes(unit, place)));
+    } else if (member.kind === 'term') {
+      for (const { unit, place, whole } of await this.#wordNodes(member, false)) {
+        if (unit.slots.length === 1) nodes.push(...whole);
+        else nodes.push(...whole.filter(isAsking).map(unscored), ...(await this.#partNodes(unit, place)));
+      }
+    } else {
+      nodes.push(await this.#node(member, false));
+    }
+    return nodes.filter(isAsking);
+  }
+
+  /** A word's units, each with the node that asks for it whole: none for a word without letters or digits. */
+  async #wordNodes(query: Extract<Query, { kind: 'term' }>, isExcluded: boolean): Promise<WordNode[]> {
     const units = analyzeWord(query.word);
-    const nodes: PlanNode[] = [];
+    const nodes: WordNode[] = [];
     for (const [index, unit] of units.entries()) {
-      const isLast = query.isLast && index === units.length - 1;
-      nodes.push(...(await this.#unitNodes(unit, { field: query.field, isLast })));
-    }
-    const [only] = nodes;
-    if (only === undefined) return { kind: 'everything' };
-    return nodes.length === 1 ? only : { kind: 'all', nodes };
-  }
-
-  async #unitNodes(unit: QueryUnit, place: { field: QueryField | null; isLast: boolean }): Promise<PlanNode[]> {
-    const [first] = unit.slots;
-    if (first === undefined) return [];
-    if (unit.slots.length > 1 && !this.#takesParts) {
-      return [await this.#phraseNode(unit.surface, unit.slots, place)];
-    }
-    const nodes: PlanNode[] = [];
-    for (const slot of unit.slots) {
-      const expansion = await this.#expander.expand(unit.surface, slot, place);
-      nodes.push(this.#termLeaf(unit.surface, expansion, place.field));
+      const place = { field: query.field, isLast: query.isLast && index === units.length - 1, isExcluded };
+      const isOne = unit.slots.length === 1;
+      const whole = isOne ? await this.#partNodes(unit, place) : [await this.#sequence(unit.surface, unit, place)];
+      nodes.push({ unit, place, whole });
     }
     return nodes;
   }
 
-  async #prefixNode({ prefix, field }: Extract<Query, { kind: 'prefix' }>): Promise<PlanNode> {
-    const slots = analyzePhrase(prefix);
-    const [first] = slots;
-    if (first === undefined) return { kind: 'everything' };
-    if (slots.length > 1) return this.#phraseNode(prefix, withOpenEnd(slots), { field });
-    return this.#termLeaf(`${prefix}*`, await this.#expander.exact(`${prefix}*`, first, true), field);
+  /** Each slot of a unit for itself, in full. */
+  async #partNodes({ surface, slots, isUnspaced }: QueryUnit, place: Place): Promise<PlanNode[]> {
+    const nodes: PlanNode[] = [];
+    for (const [index, slot] of slots.entries()) {
+      if (!this.#hasRoom(1)) break;
+      const word = isUnspaced || slots.length === 1 ? surface : slot.term;
+      const isLast = place.isLast && index === slots.length - 1;
+      nodes.push(this.#termLeaf(word, await this.#expander.expand(word, slot, { ...place, isLast }), place.field));
+    }
+    return nodes;
   }
 
-  async #phraseNode(
-    surface: string,
-    slots: readonly QuerySlot[],
-    { field }: { readonly field: QueryField | null },
-  ): Promise<PlanNode> {
-    const groups: number[] = [];
-    for (const slot of slots) {
-      groups.push(this.#group(surface, await this.#expander.exact(slot.term, slot, false), field));
+  async #phraseNode({ text, field }: Extract<Query, { kind: 'phrase' }>, isExcluded: boolean): Promise<PlanNode> {
+    const slots = analyzePhrase(text);
+    if (slots.length > limits.phraseWords) {
+      const message = `Only the first ${limits.phraseWords} words of a phrase are looked for; the rest was left out.`;
+      this.#problems.set('long-phrase', { code: 'long-phrase', message, range: null });
     }
-    if (groups.length === 0) return { kind: 'everything' };
-    return this.#leaf(
-      surface,
-      groups.length === 1 ? { kind: 'term', group: groups[0] as number } : { kind: 'phrase', groups },
+    const kept = { slots: slots.slice(0, limits.phraseWords), isUnspaced: false };
+    return this.#sequence(text, kept, { field, isLast: false, isExcluded });
+  }
+
+  async #prefixNode({ prefix, field }: Extract<Query, { kind: 'prefix' }>, isExcluded: boolean): Promise<PlanNode> {
+    const slots = withOpenEnd(analyzePhrase(prefix));
+    return this.#sequence(
+      `${prefix}*`,
+      { slots, isUnspaced: slots.length === 1 },
+      { field, isLast: false, isExcluded },
     );
   }
 
-  #termLeaf(surface: string, expansion: Pick<Expansion, 'terms' | 'prefix'>, field: QueryField | null): PlanNode {
+  /** Slots one behind the other, each as it is; the slots of an unspaced word are no words to tell of. */
+  async #sequence(surface: string, unit: Omit<QueryUnit, 'surface'>, place: Place): Promise<PlanNode> {
+    const { slots, isUnspaced } = unit;
+    if (slots.length === 0 || !this.#hasRoom(slots.length)) return { kind: 'everything' };
+    const groups: number[] = [];
+    for (const [index, slot] of slots.entries()) {
+      const word = isUnspaced ? surface : slot.term;
+      const isLast = place.isLast && index === slots.length - 1;
+      groups.push(this.#group(word, await this.#expander.exact(word, slot, { isLast }), place.field));
+    }
+    const [only] = groups;
+    const isOne = only !== undefined && groups.length === 1;
+    return this.#leaf(surface, isOne ? { kind: 'term', group: only } : { kind: 'phrase', groups });
+  }
+
+  #hasRoom(terms: number): boolean {
+    if (this.#groups.length + terms <= limits.queryTerms) return true;
+    const message = `Only ${limits.queryTerms} words and parts of words are looked for at once; the rest was left out.`;
+    this.#problems.set('too-many-terms', { code: 'too-many-terms', message, range: null });
+    return false;
+  }
+
+  #termLeaf(surface: string, expansion: Expansion, field: QueryField | null): PlanNode {
     return this.#leaf(surface, { kind: 'term', group: this.#group(surface, expansion, field) });
   }
 
-  #group(word: string, { terms, prefix }: Pick<Expansion, 'terms' | 'prefix'>, field: QueryField | null): number {
+  #group(word: string, { terms, prefix }: Expansion, field: QueryField | null): number {
     const groupFields: readonly Field[] = field === null ? fields : [field];
     return this.#groups.push({ word, terms, prefix, fields: groupFields }) - 1;
   }
@@ -265,12 +297,34 @@ class Planner {
   }
 }
 
-function withOpenEnd(slots: readonly QuerySlot[]): QuerySlot[] {
-  return slots.map((slot, index) => (index === slots.length - 1 ? { ...slot, isBeginning: true } : slot));
+interface WordNode {
+  readonly unit: QueryUnit;
+  readonly place: Place;
+  readonly whole: readonly PlanNode[];
 }
 
-function flatten(node: PlanNode): readonly PlanNode[] {
-  return node.kind === 'all' ? node.nodes : [node];
+/** What asks for nothing, like a word without letters, neither narrows an `all` nor opens an `any`. */
+function combine(kind: 'all' | 'any', nodes: readonly PlanNode[]): PlanNode {
+  const asking = nodes.filter(isAsking);
+  const [only] = asking;
+  if (only === undefined) return { kind: 'everything' };
+  return asking.length === 1 ? only : { kind, nodes: asking };
+}
+
+function isAsking(node: PlanNode): boolean {
+  return node.kind !== 'everything';
+}
+
+/**
+ * Twice negated, a node matches as before and earns nothing. The parts of a word score already: with the whole word on
+ * top nDCG@10 falls from 0.936 to 0.918 on jsquad-ja and from 0.379 to 0.368 on cisi.
+ */
+function unscored(node: PlanNode): PlanNode {
+  return { kind: 'not', node: { kind: 'not', node } };
+}
+
+function withOpenEnd(slots: readonly QuerySlot[]): QuerySlot[] {
+  return slots.map((slot, index) => (index === slots.length - 1 ? { ...slot, isBeginning: true } : slot));
 }
 
 interface Relaxable {
@@ -281,7 +335,7 @@ interface Relaxable {
 }
 
 /** What may be left out of a query that asks for several things; null where nothing may. */
-function relaxable(query: Query): Relaxable | null {
+function findRelaxable(query: Query): Relaxable | null {
   const members = query.kind === 'all' ? query.queries : query.kind === 'term' ? [query] : [];
   const optional = members.filter((member) => ['term', 'prefix', 'phrase', 'any'].includes(member.kind));
   const required = members.filter((member) => !optional.includes(member));

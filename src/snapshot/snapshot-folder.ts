@@ -63,19 +63,27 @@ export async function readManifest(data: string, build: BuildId): Promise<Manife
   if (text === null) {
     throw new LedeError('not_found', `no build "${build}" in "${data}": run \`lede build\``);
   }
-  let manifest: Manifest;
-  try {
-    manifest = JSON.parse(text) as Manifest;
-  } catch (cause) {
-    throw new LedeError('incompatible', `"${path}" is damaged: run \`lede build --full\``, { cause });
-  }
-  if (manifest.format !== snapshotFormat) {
+  const manifest = parseManifest(text);
+  if (manifest !== null && manifest.format !== snapshotFormat) {
     throw new LedeError(
       'incompatible',
       `snapshot "${build}" has format ${manifest.format}, this version of Lede reads ${snapshotFormat}: run \`lede build --full\``,
     );
   }
+  if (manifest === null || typeof manifest.files !== 'object' || manifest.files === null) {
+    throw new LedeError('incompatible', `"${path}" is damaged: run \`lede build --full\``);
+  }
   return manifest;
+}
+
+/** Null for what is no manifest of any format. */
+function parseManifest(text: string): Manifest | null {
+  try {
+    const manifest = JSON.parse(text) as Manifest | null;
+    return typeof manifest?.format === 'number' ? manifest : null;
+  } catch {
+    return null;
+  }
 }
 
 /** The builds that lie there, oldest first. */

@@ -168,6 +168,27 @@ describe('readSettings', () => {
   });
 });
 
+describe('the data folder', () => {
+  it.each([
+    ['articles', 'articles/index'],
+    ['articles', 'articles'],
+    ['.', 'index'],
+  ])('is refused among the articles: corpus %s, data %s', (corpus, data) => {
+    const read = () => readSettings({ flags: { corpus, data }, environment: {}, folder: '/nowhere' });
+    expect(read).toThrow(/lies among the articles/);
+  });
+
+  it.each([
+    ['articles', 'articles/.index'],
+    ['articles', 'articles-index'],
+    ['articles/2022', 'articles'],
+    ['.', '.lede/deep'],
+  ])('may lie outside or be hidden: corpus %s, data %s', (corpus, data) => {
+    const settings = readSettings({ flags: { corpus, data }, environment: {}, folder: '/nowhere' });
+    expect(settings.data.startsWith('/nowhere/')).toBe(true);
+  });
+});
+
 describe('the admin token', () => {
   it('is taken from its setting', () => {
     expect(read({ environment: { LEDE_ADMIN_TOKEN: token } }).adminToken).toBe(token);

@@ -3,6 +3,7 @@ import type { Term } from '../../domain/ids.ts';
 import type { Stem, TermDictionary, TermStatistics } from '../engine.ts';
 import type { Segment } from './segment.ts';
 import { findSimilar } from './similar-terms.ts';
+import { topByKey } from './top-articles.ts';
 
 export class EmbeddedDictionary implements TermDictionary {
   readonly #segment: Segment;
@@ -35,9 +36,9 @@ export class EmbeddedDictionary implements TermDictionary {
   async completions(prefix: Term, limit: number): Promise<{ terms: readonly TermStatistics[]; total: number }> {
     const [start, end] = this.#segment.terms.prefixRange(prefix);
     const { termParagraphs } = this.#segment.sections;
-    const numbers = Array.from({ length: end - start }, (_, index) => start + index);
-    numbers.sort((a, b) => (termParagraphs[b] as number) - (termParagraphs[a] as number) || a - b);
-    return { terms: numbers.slice(0, limit).map((number) => this.#statistics(number)), total: end - start };
+    const numbers = Uint32Array.from({ length: end - start }, (_, index) => start + index);
+    const best = topByKey(numbers, Float64Array.from(termParagraphs.subarray(start, end)), limit);
+    return { terms: Array.from(best, (number) => this.#statistics(number)), total: end - start };
   }
 
   async similar(

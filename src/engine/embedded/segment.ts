@@ -62,7 +62,7 @@ export class Segment {
   /** Throws `LedeError` `incompatible` for bytes of another format or analyzer, or damaged ones. */
   static open(name: string, bytes: Uint8Array, analyzer: string): Segment {
     const opened = openContainer(name, bytes, { kind: segmentKind, types: segmentSections });
-    const header = opened.header as SegmentHeader;
+    const header = (opened.header ?? {}) as SegmentHeader;
     if (header.format !== segmentFormat) {
       throw new LedeError(
         'incompatible',
@@ -75,6 +75,7 @@ export class Segment {
         `${name} was analyzed by "${header.analyzer}", this version analyzes by "${analyzer}": run \`lede build --full\``,
       );
     }
+    checkCounts(name, header, opened.sections);
     return new Segment(header, opened.sections);
   }
 
@@ -129,6 +130,24 @@ export class Segment {
   facetValues(article: number, facet: StoredFacet): string[] {
     const { names, starts, values } = this.facets[facet];
     return Array.from(values.subarray(starts[article], starts[article + 1]), (value) => names.name(value));
+  }
+}
+
+/** The header's counts size what is computed at opening, so they must be those of the sections. */
+function checkCounts(name: string, header: SegmentHeader, sections: Sections<typeof segmentSections>): void {
+  const counted = {
+    terms: sections.termParagraphs.length,
+    paragraphs: sections.paragraphLengths.length,
+    articles: sections.articleDays.length,
+  };
+  for (const [what, expected] of Object.entries(counted)) {
+    const found = header[what as keyof typeof counted];
+    if (found !== expected) {
+      throw new LedeError(
+        'incompatible',
+        `${name} is damaged: its header says ${found} ${what}, its sections hold ${expected}; run \`lede build --full\``,
+      );
+    }
   }
 }
 

@@ -40,6 +40,51 @@ export class SortedKeys {
     return [this.lowerBound(prefix), this.#bound((index) => this.#compare(index, prefix, true) <= 0)];
   }
 
+  /** UTF-16 units of a key. */
+  lengthOf(index: number): number {
+    return (this.#starts[index + 1] as number) - (this.#starts[index] as number);
+  }
+
+  /** The unit of a key at `at`, which must be inside the key. */
+  unitAt(index: number, at: number): number {
+    return this.#units[(this.#starts[index] as number) + at] as number;
+  }
+
+  /** How many units the keys `a` and `b` begin with alike, `most` at most. */
+  sharedLength(a: number, b: number, most: number): number {
+    const startOfA = this.#starts[a] as number;
+    const startOfB = this.#starts[b] as number;
+    const longest = Math.min(most, this.lengthOf(a), this.lengthOf(b));
+    let length = 0;
+    while (length < longest && this.#units[startOfA + length] === this.#units[startOfB + length]) length++;
+    return length;
+  }
+
+  /**
+   * The first key behind `index` that is not before the first `length` units of key `index` followed by `unit`; 0x10000 as
+   * the unit passes over all that begins with them. Gallops, so that a near key costs little.
+   */
+  seek(index: number, length: number, unit: number): number {
+    let low = index;
+    let step = 1;
+    while (low + step < this.size && this.#isBeforeUnit(low + step, index, length, unit)) {
+      low += step;
+      step *= 2;
+    }
+    let high = Math.min(this.size, low + step);
+    while (high - low > 1) {
+      const middle = (low + high) >>> 1;
+      if (this.#isBeforeUnit(middle, index, length, unit)) low = middle;
+      else high = middle;
+    }
+    return high;
+  }
+
+  #isBeforeUnit(key: number, like: number, length: number, unit: number): boolean {
+    if (this.sharedLength(key, like, length) < length) return false;
+    return this.lengthOf(key) === length || this.unitAt(key, length) < unit;
+  }
+
   #bound(isBefore: (index: number) => boolean): number {
     let low = 0;
     let high = this.size;

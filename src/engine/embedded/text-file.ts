@@ -21,6 +21,17 @@ export function encodeParagraph({ id, kind, heading, text }: Paragraph): Uint8Ar
   return Buffer.from(JSON.stringify([id, kind, heading, text] satisfies ParagraphRecord), 'utf8');
 }
 
+/** `length` bytes from `position` on; null where the file ends before. */
+export async function readRecord(file: FileHandle, position: number, length: number): Promise<Buffer | null> {
+  const buffer = Buffer.allocUnsafe(length);
+  for (let at = 0; at < length; ) {
+    const { bytesRead } = await file.read(buffer, at, length - at, position + at);
+    if (bytesRead === 0) return null;
+    at += bytesRead;
+  }
+  return buffer;
+}
+
 /** Reads texts and article data of an open snapshot from disk, a read per article or paragraph asked for. */
 export class TextFile implements ArticleStore {
   readonly #segment: Segment;
@@ -79,13 +90,9 @@ export class TextFile implements ArticleStore {
   }
 
   async #read(position: number, length: number): Promise<Buffer> {
-    const buffer = Buffer.allocUnsafe(length);
-    for (let at = 0; at < length; ) {
-      const { bytesRead } = await this.#file.read(buffer, at, length - at, position + at);
-      if (bytesRead === 0) throw this.#damaged(`it ends before byte ${position + length}`);
-      at += bytesRead;
-    }
-    return buffer;
+    const bytes = await readRecord(this.#file, position, length);
+    if (bytes === null) throw this.#damaged(`it ends before byte ${position + length}`);
+    return bytes;
   }
 
   #parse(bytes: Buffer): unknown {

@@ -1,0 +1,62 @@
+/** Plans as tests write them: a tree with its words in place, made into numbered groups and leaves. */
+import { type Field, fields } from '../../src/domain/article.ts';
+import type { Term } from '../../src/domain/ids.ts';
+import type { ArticleFilter, Leaf, Plan, PlanNode, PlannedTerm, TermGroup } from '../../src/domain/plan.ts';
+
+export type PlanTree =
+  | 'everything'
+  | { readonly word: TermGroup }
+  | { readonly phrase: readonly TermGroup[] }
+  | { readonly all: readonly PlanTree[] }
+  | { readonly any: readonly PlanTree[] }
+  | { readonly some: readonly PlanTree[]; readonly minimum: number }
+  | { readonly not: PlanTree }
+  | { readonly filter: ArticleFilter };
+
+export interface GroupOptions {
+  readonly fields?: readonly Field[];
+  readonly prefix?: TermGroup['prefix'];
+}
+
+/** A group of terms, each `term` or `[term, weight]`. */
+export function groupOf(
+  members: readonly (string | readonly [string, number])[],
+  options: GroupOptions = {},
+): TermGroup {
+  const terms = members.map((member): PlannedTerm => {
+    const [term, weight] = typeof member === 'string' ? [member, 1] : member;
+    return { term: term as Term, kind: weight === 1 ? 'exact' : 'stem', weight };
+  });
+  terms.sort((a, b) => (a.term < b.term ? -1 : 1));
+  return { word: terms[0]?.term ?? '', terms, prefix: options.prefix ?? null, fields: options.fields ?? fields };
+}
+
+/** One term alone. */
+export function word(term: string, options: GroupOptions = {}): PlanTree {
+  return { word: groupOf([term], options) };
+}
+
+/** Terms one behind the other. */
+export function phrase(terms: readonly string[], options: GroupOptions = {}): PlanTree {
+  return { phrase: terms.map((term) => groupOf([term], options)) };
+}
+
+/** Numbers groups and leaves in the order in which the tree names them. */
+export function planOf(tree: PlanTree): Plan {
+  const groups: TermGroup[] = [];
+  const leaves: Leaf[] = [];
+  const addLeaf = (leaf: Leaf): PlanNode => ({ kind: 'leaf', leaf: leaves.push(leaf) - 1 });
+  const addGroup = (group: TermGroup): number => groups.push(group) - 1;
+  const nodeOf = (node: PlanTree): PlanNode => {
+    if (node === 'everything') return { kind: 'everything' };
+    if ('word' in node) return addLeaf({ kind: 'term', group: addGroup(node.word) });
+    if ('phrase' in node) return addLeaf({ kind: 'phrase', groups: node.phrase.map(addGroup) });
+    if ('all' in node) return { kind: 'all', nodes: node.all.map(nodeOf) };
+    if ('any' in node) return { kind: 'any', nodes: node.any.map(nodeOf) };
+    if ('some' in node) return { kind: 'some', nodes: node.some.map(nodeOf), minimum: node.minimum };
+    if ('not' in node) return { kind: 'not', node: nodeOf(node.not) };
+    return { kind: 'filter', filter: node.filter };
+  };
+  const root = nodeOf(tree);
+  return { groups, leaves, root };
+}

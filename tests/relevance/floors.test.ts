@@ -1,0 +1,34 @@
+/**
+ * Floors under the ranking: nDCG@10 on judged collections. The collections are not part of the repository: the
+ * environment variable RELEVANCE_DATA names a folder that holds one folder each, as `lede evaluate` reads them.
+ */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { evaluate } from '../../src/commands/evaluate.ts';
+
+const floors: readonly (readonly [collection: string, ndcg10: number])[] = [
+  ['scifact', 0.69],
+  ['cisi', 0.37],
+  ['cacm', 0.46],
+  ['xquad-en', 0.96],
+  ['xquad-de', 0.9],
+  ['xquad-ru', 0.86],
+  ['xquad-zh', 0.95],
+  ['jsquad-ja', 0.92],
+  ['wikinews-headlines', 0.92],
+];
+
+const { RELEVANCE_DATA: folder } = process.env;
+
+describe('nDCG@10', () => {
+  for (const [collection, floor] of floors) {
+    it(`on ${collection} is at least ${floor}`, { timeout: 120_000 }, async ({ skip }) => {
+      if (folder === undefined) return skip('RELEVANCE_DATA names no folder of judged collections');
+      const path = join(folder, collection);
+      if (!existsSync(path)) return skip(`no folder "${path}"`);
+      const { ndcg10 } = await evaluate(path, null);
+      expect(ndcg10).toBeGreaterThanOrEqual(floor);
+    });
+  }
+});
