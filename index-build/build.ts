@@ -95,17 +95,12 @@ async function buildOn(before: Before | null, options: BuildOptions, started: St
 
   const build = nextBuildId();
   const folder = await openBuildFolder(options.data, build);
+  const texts = await FileWriter.create(join(folder, snapshotFiles.texts));
   try {
-    const texts = await FileWriter.create(join(folder, snapshotFiles.texts));
     const assembly = new Assembly(texts, before?.snapshot ?? null);
     const tally = new Tally(before, assembly);
-    try {
-      for (const state of first.states) await tally.take(state);
-      for await (const state of told) await tally.take(state);
-    } catch (error) {
-      await texts.abandon();
-      throw error;
-    }
+    for (const state of first.states) await tally.take(state);
+    for await (const state of told) await tally.take(state);
     const outcome = tally.finish(found);
     const segment = assembly.finish();
     const files = {
@@ -129,6 +124,7 @@ async function buildOn(before: Before | null, options: BuildOptions, started: St
     await publish(options.data, { ...manifest, articles, paragraphs, terms, files, report }, options.keepBuilds);
     return report;
   } catch (error) {
+    await texts.abandon();
     // A full disk must not stay full because of a build that failed of it.
     await rm(folder, { recursive: true, force: true });
     throw error;
@@ -143,26 +139,31 @@ async function* tellProgress(states: AsyncIterable<FileState>, onFile: () => voi
 }
 
 type FirstChange =
-  | { readonly isUnchanged: true; readonly before: Before; readonly states: readonly UnchangedFile[] }
+  | { readonly isUnchanged: true; readonly before: Before; readonly states: readonly NoChange[] }
   /** The files up to the first that changed, or all of them if some are gone. */
   | { readonly isUnchanged: false; readonly states: readonly FileState[] };
 
 type UnchangedFile = Extract<FileState, { kind: 'unchanged' | 'incomplete' }>;
+type UnreadableFile = Extract<FileState, { kind: 'unreadable' }>;
+type NoChange = UnchangedFile | UnreadableFile;
 
 /** Most builds of a folder that is followed find little or nothing: these must not begin by copying all texts. */
 async function readToFirstChange(states: AsyncGenerator<FileState>, before: Before | null): Promise<FirstChange> {
-  const unchanged: UnchangedFile[] = [];
+  const known = new Set(before?.catalogue.map(({ path }) => path));
+  const seen: NoChange[] = [];
   for (;;) {
     // Not a loop over the generator, which would close it: the rest is read later.
     const { done, value } = await states.next();
     if (done === true) break;
-    if (value.kind !== 'unchanged' && value.kind !== 'incomplete')
-      return { isUnchanged: false, states: [...unchanged, value] };
-    unchanged.push(value);
+    // A file that could not be opened before either takes nothing away.
+    const isNews = value.kind === 'read' || (value.kind === 'unreadable' && known.has(value.problem.path));
+    if (isNews) return { isUnchanged: false, states: [...seen, value] };
+    seen.push(value);
   }
-  return before !== null && unchanged.length === before.catalogue.length
-    ? { isUnchanged: true, before, states: unchanged }
-    : { isUnchanged: false, states: unchanged };
+  const kept = seen.filter(({ kind }) => kind !== 'unreadable').length;
+  return before !== null && kept === before.catalogue.length
+    ? { isUnchanged: true, before, states: seen }
+    : { isUnchanged: false, states: seen };
 }
 
 interface Unchanged {
@@ -172,11 +173,13 @@ interface Unchanged {
 }
 
 function reportUnchanged(
-  { states }: { readonly states: readonly UnchangedFile[] },
+  { states }: { readonly states: readonly NoChange[] },
   { before, found, started }: Unchanged,
 ): BuildReport {
   const { build, articles, paragraphs, terms } = before.snapshot.manifest;
-  const skipped = states.filter(({ entry }) => isSkipped(entry.articles, entry.problems)).length;
+  const files = states.filter((state): state is UnchangedFile => state.kind !== 'unreadable');
+  const unreadable = states.filter((state): state is UnreadableFile => state.kind === 'unreadable');
+  const skipped = files.filter(({ entry }) => isSkipped(entry.articles, entry.problems)).length;
   return {
     build,
     outcome: 'unchanged',
@@ -184,13 +187,17 @@ function reportUnchanged(
     files: {
       found: found.found,
       read: 0,
-      unchanged: states.length - skipped,
-      skipped: skipped + found.problems.length,
+      unchanged: files.length - skipped,
+      skipped: skipped + unreadable.length + found.problems.length,
     },
     articles: { total: articles, added: 0, changed: 0, removed: 0 },
     paragraphs,
     terms,
-    problems: inPathOrder([...found.problems, ...states.flatMap(({ entry }) => entry.problems)]),
+    problems: inPathOrder([
+      ...found.problems,
+      ...unreadable.map(({ problem }) => problem),
+      ...files.flatMap(({ entry }) => entry.problems),
+    ]),
   };
 }
 
@@ -222,7 +229,7 @@ async function writeFile(path: string, chunks: readonly Uint8Array[]): Promise<{
     for (const chunk of chunks) await writer.write(chunk);
     return await writer.finish();
   } catch (error) {
-    await writer.abandon().catch(() => undefined);
+    await writer.abandon();
     throw error;
   }
 }

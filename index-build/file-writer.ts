@@ -10,6 +10,7 @@ export class FileWriter {
   #pendingBytes = 0;
   #bytes = 0;
   #crc32 = 0;
+  #isOpen = true;
 
   private constructor(handle: FileHandle) {
     this.#handle = handle;
@@ -32,12 +33,14 @@ export class FileWriter {
   async finish(): Promise<{ readonly bytes: number; readonly crc32: number }> {
     await this.#flush();
     await this.#handle.sync();
-    await this.#handle.close();
+    await this.abandon();
     return { bytes: this.#bytes, crc32: this.#crc32 };
   }
 
-  /** Closes without a result, after a failure. */
+  /** Closes without a result, after a failure; does nothing once closed. */
   async abandon(): Promise<void> {
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
     await this.#handle.close();
   }
 

@@ -11,7 +11,7 @@ import { type ArticleFilter, type FacetName, facetNames, type Plan, type PlanNod
 import type { ArticleSummary, FacetValue, Hit, Range, Results, Snippet, Understood } from './domain/results.ts';
 import type { SearchRequest } from './domain/search-request.ts';
 import type { ArticleHit, EngineAnswer, EngineRequest, ParagraphMatch } from './engine/engine.ts';
-import { parseQuery } from './query/parse-query.ts';
+import { type ParsedQuery, parseQuery } from './query/parse-query.ts';
 import { type PlannedQuery, planQuery } from './query/plan-query.ts';
 import { printQuery } from './query/print-query.ts';
 import type { Searchable } from './searchable.ts';
@@ -27,7 +27,7 @@ const enoughArticles = 10;
 /** Answers a search. What is wrong with the query is in `problems`; throws only where the machine fails or on abort. */
 export async function search(request: SearchRequest, searchable: Searchable, signal?: AbortSignal): Promise<Results> {
   const startedMs = performance.now();
-  const { query, problems } = parseQuery(request.query);
+  const { query, problems } = parse(request.query);
   const planned = await planQuery(query, searchable.engine.dictionary, request);
   const found = await findArticles(request, planned, searchable, signal);
   signal?.throwIfAborted();
@@ -48,7 +48,7 @@ export async function search(request: SearchRequest, searchable: Searchable, sig
 
 /** The articles that a search would answer, best first, without reading their texts: for measuring rankings. */
 export async function rankArticles(request: SearchRequest, searchable: Searchable): Promise<readonly ArticleOrdinal[]> {
-  const planned = await planQuery(parseQuery(request.query).query, searchable.engine.dictionary, request);
+  const planned = await planQuery(parse(request.query).query, searchable.engine.dictionary, request);
   const found = await findArticles(request, planned, searchable);
   return found.hits.map(({ hit }) => hit.article);
 }
@@ -59,7 +59,7 @@ export async function highlightArticle(
   searchable: Searchable,
   article: ArticleOrdinal,
 ): Promise<{ readonly title: readonly Range[]; readonly paragraphs: readonly (readonly Range[])[] }> {
-  const planned = await planQuery(parseQuery(query).query, searchable.engine.dictionary, {
+  const planned = await planQuery(parse(query).query, searchable.engine.dictionary, {
     isTyping: false,
     correctsTypos: true,
   });
@@ -219,13 +219,14 @@ async function readSnippets(
 function toSnippet(
   { id, kind, heading, text }: Paragraph,
   matches: readonly Match[],
-  { request, data }: HitJourney,
+  { request, data, tier }: HitJourney,
 ): Snippet {
   const stretch = chooseSnippet(text, matches);
   return {
     id,
     kind,
     heading,
+    headingHighlights: heading === null ? [] : mergeRanges(tier.matcher.find(analyze(heading), 'heading')),
     text: stretch.text,
     highlights: stretch.highlights,
     truncated: stretch.truncated,
@@ -268,4 +269,9 @@ function understand(printed: string, { words }: PlannedQuery): Understood {
   );
   const also = [...new Set(added.map(({ term }) => term))];
   return { text: also.length === 0 ? printed : `${printed} (also: ${also.join(', ')})`, words };
+}
+
+/** Parses with the calendar day in UTC, for `date:today`. */
+function parse(query: string): ParsedQuery {
+  return parseQuery(query, { today: new Date().toISOString().slice(0, 10) });
 }

@@ -79,7 +79,11 @@ function Passage({ snippet }: { snippet: Snippet }) {
   return (
     <li>
       <a class={`passage ${snippet.kind}`} href={ownAddress(snippet.href)} dir="auto">
-        {snippet.heading !== null && <span class="passage-heading">{snippet.heading} </span>}
+        {snippet.heading !== null && (
+          <span class="passage-heading">
+            <Marked text={snippet.heading} ranges={snippet.headingHighlights} />{' '}
+          </span>
+        )}
         {snippet.truncated.start && '… '}
         <Marked text={snippet.text} ranges={snippet.highlights} />
         {snippet.truncated.end && ' …'}

@@ -19,6 +19,8 @@ export interface Snippet {
   readonly id: ParagraphId;
   readonly kind: ParagraphKind;
   readonly heading: string | null;
+  /** Ranges into `heading`. */
+  readonly headingHighlights: readonly Range[];
   /** The stretch that is shown: the whole paragraph, or a window of it. */
   readonly text: string;
   readonly highlights: readonly Range[];

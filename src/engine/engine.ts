@@ -10,7 +10,7 @@ import type { Sort } from '../domain/search-request.ts';
 
 export interface EngineRequest {
   readonly plan: Plan;
-  /** All must hold. The filter of a facet is left out when that facet itself is counted. */
+  /** All must hold. One of kind `facet` is left out when that very facet is counted. */
   readonly filters: readonly ArticleFilter[];
   readonly sort: Sort;
   readonly offset: number;
@@ -32,14 +32,14 @@ export interface ParagraphMatch {
 export interface ArticleHit {
   readonly article: ArticleOrdinal;
   readonly score: number;
-  /** Which leaves of the plan the article holds, ascending. */
+  /** Which leaves of the plan the article holds, ascending. Excluded ones, those under a `not`, are never listed here or below. */
   readonly leaves: readonly number[];
   /** The paragraphs that hold any leaf in heading or body, best first, ties in reading order. */
   readonly paragraphs: readonly ParagraphMatch[];
 }
 
 export interface EngineAnswer {
-  /** Best first; ties by article ordinal. */
+  /** Best first, or by date with undated articles last; ties by article ordinal. */
   readonly hits: readonly ArticleHit[];
   readonly total: { readonly count: number; readonly isExact: boolean };
   /** Values by falling count, then by value. */
@@ -49,7 +49,7 @@ export interface EngineAnswer {
 
 export interface TermStatistics {
   readonly term: Term;
-  /** Paragraphs, and articles, that hold it in any field. */
+  /** Paragraphs, and articles, that hold it in any field; a title counts for the article's first paragraph. */
   readonly paragraphs: number;
   readonly articles: number;
 }
@@ -75,7 +75,7 @@ export interface TermDictionary {
   ): Promise<{ readonly terms: readonly TermStatistics[]; readonly total: number }>;
   /**
    * Dictionary terms within `maxEdits` (1 or 2) of `term`: insertions, deletions, substitutions and transpositions of
-   * neighbours on UTF-16 units. Nearest first, then most frequent, at most `limit`.
+   * neighbours on UTF-16 units; without `term` itself. Nearest first, then in most paragraphs, at most `limit`.
    */
   similar(
     term: Term,

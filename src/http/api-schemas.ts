@@ -51,6 +51,7 @@ const snippet = z
     id: text,
     kind: z.enum(paragraphKinds),
     heading: text.nullable(),
+    headingHighlights: ranges,
     text,
     highlights: ranges,
     truncated: z.object({ start: z.boolean(), end: z.boolean() }),

@@ -13,7 +13,7 @@ import { limits } from '../domain/limits.ts';
 import type { Results } from '../domain/results.ts';
 import type { SearchRequest } from '../domain/search-request.ts';
 import { articleAnswer, openApiAnswer, problemAnswer, searchAnswer, statusAnswer } from './api-schemas.ts';
-import { hasEntityTag, makeEntityTag } from './entity-tag.ts';
+import { dayOfAnswer, hasEntityTag, makeEntityTag } from './entity-tag.ts';
 import type { AppDependencies, Environment } from './environment.ts';
 import { answerProblem, type RequestFault } from './errors.ts';
 import { findStrayParameters, searchParameters, toSearchRequest, writeApiParameters } from './search-parameters.ts';
@@ -105,7 +105,7 @@ function addSearch(api: OpenAPIHono<Environment>, { use, search }: AppDependenci
     const request = toSearchRequest(c.req.valid('query'));
     return use(async (snapshot) => {
       const unknown = stray.unknown.map((problem) => problem.message);
-      const tag = makeEntityTag(['search', snapshot.build, JSON.stringify(request), ...unknown]);
+      const tag = makeEntityTag(['search', snapshot.build, dayOfAnswer(), JSON.stringify(request), ...unknown]);
       c.header('Cache-Control', cacheControl);
       c.header('ETag', tag);
       if (hasEntityTag(c, tag)) return c.body(null, 304);

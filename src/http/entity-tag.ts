@@ -8,6 +8,11 @@ export function makeEntityTag(parts: readonly string[]): string {
   return `W/"${hash}"`;
 }
 
+/** The calendar day in UTC: `date:today` asks for something else tomorrow. */
+export function dayOfAnswer(): string {
+  return new Date().toISOString().slice(0, 10);
+}
+
 /** Whether the client says that it has this very answer. */
 export function hasEntityTag(c: Context, tag: string): boolean {
   const header = c.req.header('if-none-match');

@@ -10,7 +10,7 @@ import { LedeError } from '../domain/error.ts';
 import type { ArticleId } from '../domain/ids.ts';
 import type { SearchRequest } from '../domain/search-request.ts';
 import type { Searchable } from '../searchable.ts';
-import { hasEntityTag, makeEntityTag } from './entity-tag.ts';
+import { dayOfAnswer, hasEntityTag, makeEntityTag } from './entity-tag.ts';
 import type { AppDependencies, Environment } from './environment.ts';
 import { wantsFragment } from './errors.ts';
 import { isProblemName, problemKinds } from './problems.ts';
@@ -49,7 +49,7 @@ async function answerSearch(
   c.header('Vary', 'HX-Request-Type');
   return use(async (snapshot) => {
     const shape = `${isFragment} ${takesFocus}`;
-    const tag = makeEntityTag([pageVersion, snapshot.build, shape, JSON.stringify(request), ...notices]);
+    const tag = makeEntityTag([pageVersion, snapshot.build, shape, dayOfAnswer(), JSON.stringify(request), ...notices]);
     if (hasEntityTag(c, tag)) return answerUnchanged(c, tag);
     const results = await search(request, snapshot, searchSignal(c));
     const data = { request, results, notices, links: linksOf(request), takesFocus };

@@ -15,7 +15,7 @@
 import { crc32 } from 'node:zlib';
 import { LedeError } from '../domain/error.ts';
 
-export const containerVersion = 1;
+const containerVersion = 1;
 
 const magic = Uint8Array.of(0x4c, 0x45, 0x44, 0x45, 0x0d, 0x0a, 0x1a, 0x0a);
 const directoryStart = 24;

@@ -37,7 +37,7 @@ export interface Manifest {
   readonly report: BuildReport;
 }
 
-export function currentPath(data: string): string {
+function currentPath(data: string): string {
   return join(data, 'current');
 }
 

@@ -53,7 +53,7 @@ export function openCutter(text: string): (side: Side, place: CutPlace) => numbe
 }
 
 /** A sentence ends with `.`, `!`, `?` and their kin, closing quotes included, and what follows is not lower case. */
-export function findSentences(text: string): Sentences {
+function findSentences(text: string): Sentences {
   const starts = new Set([text.length - text.trimStart().length]);
   const ends = new Set<number>();
   for (const { index, 0: mark } of text.matchAll(/[.!?…。！？｡؟।]/g)) {

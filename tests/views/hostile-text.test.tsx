@@ -57,6 +57,7 @@ function renderEverything(text: string): readonly string[] {
               id: `${text}#p-1` as ParagraphId,
               kind: 'text',
               heading: text,
+              headingHighlights: [[0, 1]],
               text,
               highlights: [[0, 1]],
               truncated: { start: true, end: true },

@@ -57,6 +57,7 @@ export function hit(changes: Partial<Hit> = {}): Hit {
         id: 'a.md#p-1' as ParagraphId,
         kind: 'text',
         heading: 'At the river',
+        headingHighlights: [],
         text: 'a bridge there',
         highlights: [[2, 8]],
         truncated: { start: false, end: true },

@@ -192,6 +192,7 @@ function makeHit({ article, paragraphs }: StoredArticle, words: readonly string[
     titleHighlights: findWords(article.title, words, isTyping),
     paragraphs: matches.slice(0, 3).map(({ paragraph, highlights }) => ({
       ...paragraph,
+      headingHighlights: findWords(paragraph.heading ?? '', words, isTyping),
       highlights,
       truncated: { start: false, end: false },
       href: `/articles/${article.id}${query}#${paragraph.id.split('#').at(-1)}`,

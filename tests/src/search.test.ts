@@ -1,0 +1,494 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { ArticleId, ArticleOrdinal } from '../../src/domain/ids.ts';
+import { limits } from '../../src/domain/limits.ts';
+import type { Hit, Results, Snippet } from '../../src/domain/results.ts';
+import type { SearchRequest } from '../../src/domain/search-request.ts';
+import { highlightArticle, rankArticles, search } from '../../src/search.ts';
+import type { Searchable } from '../../src/searchable.ts';
+import { corpusOf, type TinyArticle } from '../contract/corpus-files.ts';
+import { withEmbedded } from '../contract/open-embedded.ts';
+
+type Articles = Readonly<Record<string, TinyArticle>>;
+
+function requestOf(query: string, asked: Partial<SearchRequest> = {}): SearchRequest {
+  const rest = { facets: {}, from: null, to: null, sort: 'relevance', offset: 0, limit: 10 } as const;
+  return { query, ...rest, isTyping: false, correctsTypos: true, ...asked };
+}
+
+function searchIn(articles: Articles, query: string, asked: Partial<SearchRequest> = {}): Promise<Results> {
+  return withEmbedded(corpusOf(articles), (searchable) => search(requestOf(query, asked), searchable));
+}
+
+/** The names of the hits' files, without their ending. */
+function namesOf(hits: readonly Hit[]): string[] {
+  return hits.map(({ article }) => article.path.replace('.md', ''));
+}
+
+/** The highlighted stretches of a snippet. */
+function marked({ text, highlights }: Pick<Snippet, 'text' | 'highlights'>): string[] {
+  return highlights.map(([start, end]) => text.slice(start, end));
+}
+
+const izyum: Articles = {
+  a: { title: 'Izyum', text: 'The town stands on the river.\n\nTanks left it.', date: '2022-09-10' },
+  b: {
+    title: 'Harbour',
+    text: 'Nothing here.\n\nRockets hit Izyum, and Izyum burned.\n\nIzyum rose.',
+    date: '2022-09-12',
+  },
+  c: { title: 'Rockets', text: 'Rockets fell on the harbour.', date: '2022-09-11' },
+};
+
+describe('search', () => {
+  it('answers with articles, the best first, and their paragraphs that match', async () => {
+    const { hits, total, partial, query } = await searchIn(izyum, 'izyum');
+    expect(namesOf(hits)).toEqual(['b', 'a']);
+    expect(hits[0]?.paragraphs.map(({ text }) => text)).toEqual([
+      'Rockets hit Izyum, and Izyum burned.',
+      'Izyum rose.',
+    ]);
+    expect(hits[0]?.score).toBeGreaterThan(hits[1]?.score ?? 0);
+    expect({ total, partial, query }).toEqual({ total: { count: 2, exact: true }, partial: false, query: 'izyum' });
+  });
+
+  it('shows the first paragraph, without highlights, where only the title matches', async () => {
+    const { hits } = await searchIn(izyum, 'title:izyum');
+    expect(namesOf(hits)).toEqual(['a']);
+    expect(hits[0]?.titleHighlights).toEqual([[0, 5]]);
+    expect(hits[0]?.paragraphs.map(({ text, highlights }) => [text, highlights])).toEqual([
+      ['The town stands on the river.', []],
+    ]);
+    expect(hits[0]?.moreParagraphs).toBe(0);
+  });
+
+  it('shows every article, the newest first, each with its first paragraph, where nothing is asked', async () => {
+    for (const query of ['', '  ', '&', '-&']) {
+      const { hits, understood } = await searchIn(izyum, query);
+      expect(namesOf(hits)).toEqual(['b', 'c', 'a']);
+      expect(hits.map(({ paragraphs }) => paragraphs.map(({ text }) => text))).toEqual([
+        ['Nothing here.'],
+        ['Rockets fell on the harbour.'],
+        ['The town stands on the river.'],
+      ]);
+      expect(hits.flatMap(({ paragraphs }) => paragraphs.flatMap(({ highlights }) => highlights))).toEqual([]);
+      expect(hits.map(({ moreParagraphs, missing, score }) => [moreParagraphs, missing, score])).toEqual(
+        Array(3).fill([0, [], 0]),
+      );
+      expect(understood.words).toEqual([]);
+    }
+  });
+
+  it('leads each paragraph to its place on the reader page, and in the original', async () => {
+    const url = 'https://example.org/a';
+    const files = corpusOf({ 'a b': { text: 'Rockets hit Izyum.' } });
+    const named = new Map([...files].map(([path, text]) => [path, text.replace('---\n', `---\nurl: ${url}\n`)]));
+    await withEmbedded(named, async (searchable) => {
+      const [hit] = (await search(requestOf('izyum & more'), searchable)).hits;
+      expect(hit).toBeUndefined();
+      const [found] = (await search(requestOf('izyum &'), searchable)).hits;
+      expect(found?.paragraphs[0]?.href).toMatch(/^\/articles\/a%20b\.md\?q=izyum\+%26#p-[0-9a-f]{12}$/);
+      expect(found?.paragraphs[0]?.source).toBe(`${url}#:~:text=Rockets%20hit%20Izyum`);
+      const [shown] = (await search(requestOf(''), searchable)).hits;
+      expect(shown?.paragraphs[0]?.href).toMatch(/^\/articles\/a%20b\.md#p-[0-9a-f]{12}$/);
+    });
+  });
+
+  it('shows at most three paragraphs, which together hold the words, and counts the others', async () => {
+    const text = ['gun gun gun', 'gun gun', 'gun', 'tank and quay', 'gun and gun', 'nothing'].join('\n\n');
+    const { hits } = await searchIn({ a: { text } }, 'gun tank');
+    expect(hits[0]?.paragraphs.map((paragraph) => paragraph.text)).toContain('tank and quay');
+    expect(hits[0]?.paragraphs).toHaveLength(limits.paragraphsPerHit);
+    expect(hits[0]?.moreParagraphs).toBe(2);
+  });
+
+  it('tells of what is wrong with a query, also of what analysis finds too much', async () => {
+    const { problems } = await searchIn(izyum, `"izyum (town "${'東'.repeat(500)}"`);
+    expect(problems.map(({ code }) => code)).toEqual(expect.arrayContaining(['unclosed-quote', 'long-phrase']));
+  });
+
+  it('says which build answered, and how long it took', async () => {
+    const results = await searchIn(izyum, 'izyum');
+    expect(results.build).toMatch(/^\d{8}T\d+Z-[0-9a-f]{4}$/);
+    expect(results.tookMs).toBeGreaterThanOrEqual(0);
+  });
+});
+
+describe('highlights', () => {
+  const text =
+    'Attackers attacked: the white house, a white dog in a house. Izyum’s self-propelled guns. 東京都の都庁。';
+
+  it.each<[query: string, expected: string[], why: string]>([
+    ['attacked', ['attacked'], 'the word itself'],
+    ['attacking', ['attacked'], 'another form of it'],
+    ['propel*', ['propelled'], 'a word that begins like it'],
+    ['izyun', ['Izyum'], 'another spelling, without the possessive'],
+    ['"white house"', ['white house'], 'a phrase, and not its words elsewhere'],
+    ['house dog', ['house', 'dog', 'house'], 'all the words'],
+    ['self-propelled', ['self-propelled'], 'a hyphened word as a whole'],
+    ['"white dog" house', ['house', 'white dog', 'house'], 'a phrase beside a word'],
+    ['東京', ['東京'], 'a word in a run'],
+    ['都庁', ['都庁'], 'also where it begins with what ends another'],
+    ['body:attacked', ['attacked'], 'a word in a field'],
+    ['attacked -quay', ['attacked'], 'and not what is excluded'],
+  ])('of %j are %j: %s', async (query, expected) => {
+    const { hits } = await searchIn({ a: { title: '—', text } }, query);
+    expect(hits[0]?.paragraphs.flatMap(marked)).toEqual(expected);
+  });
+
+  it.each<[query: string, expected: string[]]>([
+    ['izyum', ['Izyum']],
+    ['"izyum burns"', ['Izyum burns']],
+    ['title:burn', ['burns']],
+    ['body:quay', []],
+  ])('of %j in a title are %j', async (query, expected) => {
+    const { hits } = await searchIn({ a: { title: 'How Izyum burns', text: 'The quay.' } }, query);
+    const [hit] = hits;
+    const { title } = hit?.article ?? { title: '' };
+    expect(marked({ text: title, highlights: hit?.titleHighlights ?? [] })).toEqual(expected);
+  });
+
+  it('are the same where an article is shown whole', async () => {
+    await withEmbedded(corpusOf(izyum), async (searchable) => {
+      const article = await searchable.store.find('b.md' as ArticleId);
+      expect(await highlightArticle('"hit izyum" rose', searchable, article as ArticleOrdinal)).toEqual({
+        title: [],
+        paragraphs: [[], [[8, 17]], [[6, 10]]],
+      });
+    });
+  });
+});
+
+describe('articles with most of the words', () => {
+  it('follow those with all of them, marked with what is missing', async () => {
+    const { hits, total } = await searchIn(
+      {
+        all: { text: 'rockets hit the harbour' },
+        two: { text: 'rockets and a harbour' },
+        one: { text: 'rockets' },
+      },
+      'rockets hit harbour',
+    );
+    expect(hits.map(({ article, missing }) => [article.path, missing])).toEqual([
+      ['all.md', []],
+      ['two.md', ['hit']],
+    ]);
+    expect(total).toEqual({ count: 2, exact: true });
+  });
+
+  it('do not follow where those with all of them fill a page', async () => {
+    const some = Array.from({ length: 10 }, (_, i): [string, TinyArticle] => [`all${i}`, { text: 'quay and lane' }]);
+    const { total } = await searchIn({ ...Object.fromEntries(some), one: { text: 'quay' } }, 'quay lane');
+    expect(total.count).toBe(10);
+  });
+
+  it('hold the parts of a hyphened word, or the words of a phrase, apart', async () => {
+    const articles: Articles = {
+      apart: { text: 'a gun propelled by itself, with a self of its own' },
+      joined: { text: 'a self-propelled gun' },
+      none: { text: 'a gun' },
+    };
+    expect(
+      (await searchIn(articles, 'self-propelled gun')).hits.map(({ article, missing }) => [article.path, missing]),
+    ).toEqual([
+      ['joined.md', []],
+      ['apart.md', []],
+    ]);
+    expect(namesOf((await searchIn(articles, 'self-propelled')).hits)).toEqual(['joined', 'apart']);
+    expect(
+      (await searchIn(articles, '"self propelled" gun')).hits.map(({ article, missing }) => [article.path, missing]),
+    ).toEqual([
+      ['joined.md', []],
+      ['apart.md', ['self propelled']],
+    ]);
+  });
+
+  it('miss no alternative that another one stands for', async () => {
+    const { hits } = await searchIn(
+      { a: { text: 'quay and lane' }, b: { text: 'quay, lane, harbour' }, c: { text: 'lane, harbour' } },
+      '(quay OR pier) (town OR village) lane harbour',
+    );
+    expect(hits.map(({ article, missing }) => [article.path, missing])).toEqual([
+      ['b.md', ['town', 'village']],
+      ['a.md', ['town', 'village', 'harbour']],
+      ['c.md', ['quay', 'pier', 'town', 'village']],
+    ]);
+  });
+
+  it('obey conditions and exclusions', async () => {
+    const { hits } = await searchIn(
+      {
+        a: { text: 'quay', source: 'Wire' },
+        b: { text: 'quay, mine-laying', source: 'Wire' },
+        c: { text: 'quay, laying a mine', source: 'Wire' },
+        d: { text: 'quay', source: 'Post' },
+      },
+      'quay lane -mine-laying source:wire',
+    );
+    expect(namesOf(hits).sort()).toEqual(['a', 'c']);
+  });
+});
+
+const vocabulary = [
+  'quay',
+  'lane',
+  'harbour',
+  'harbours',
+  'self',
+  'propelled',
+  'self-propelled',
+  '東京',
+  '東京都',
+  '京都',
+  '6,000',
+];
+const articleTexts = fc.array(
+  fc.array(fc.constantFrom(...vocabulary), { minLength: 1, maxLength: 6 }).map((all) => all.join(' ')),
+  { minLength: 1, maxLength: 14 },
+);
+const queryParts = fc.oneof(
+  fc.constantFrom(...vocabulary, 'har*', 'harbuor', '-lane', 'title:quay', '(quay OR lane)', 'OR'),
+  fc.array(fc.constantFrom(...vocabulary), { minLength: 1, maxLength: 3 }).map((all) => `"${all.join(' ')}"`),
+  fc.constant('"6\u00a0000 quay"'),
+);
+const queries = fc.array(queryParts, { maxLength: 4 }).map((parts) => parts.join(' '));
+
+describe('pages', () => {
+  it('put together are one long page: no article is left out, none comes twice', async () => {
+    const sorts = fc.constantFrom('relevance', 'newest', 'oldest');
+    await fc.assert(
+      fc.asyncProperty(
+        articleTexts,
+        fc.array(queries, { minLength: 4, maxLength: 8 }),
+        sorts,
+        async (texts, asked, sort) => {
+          const articles = texts.map((text, i): [string, TinyArticle] => [
+            `a${i}`,
+            { title: text.slice(0, 9), text, ...(i % 3 > 0 && { date: `2022-09-1${i % 5}` }) },
+          ]);
+          await withEmbedded(corpusOf(Object.fromEntries(articles)), async (searchable) => {
+            for (const query of asked) await expectPagesToFit(query, sort, searchable);
+          });
+        },
+      ),
+      { numRuns: 25 },
+    );
+  });
+
+  async function expectPagesToFit(query: string, sort: SearchRequest['sort'], searchable: Searchable): Promise<void> {
+    const whole = await search(requestOf(query, { sort, limit: 50 }), searchable);
+    const paged: Hit[] = [];
+    for (let offset = 0; offset < whole.total.count + 3; offset += 3) {
+      const page = await search(requestOf(query, { sort, offset, limit: 3 }), searchable);
+      expect(page.total).toEqual(whole.total);
+      expect(page.facets).toEqual(whole.facets);
+      paged.push(...page.hits);
+    }
+    expect(paged).toEqual(whole.hits);
+    expect(new Set(namesOf(paged)).size).toBe(whole.total.count);
+    const ranked = await rankArticles(requestOf(query, { sort, limit: 50 }), searchable);
+    const read = await Promise.all(ranked.map((article) => searchable.store.readArticle(article)));
+    expect(read.map(({ path }) => path.replace('.md', ''))).toEqual(namesOf(whole.hits));
+  }
+});
+
+describe('facets', () => {
+  const articles: Articles = {
+    a: { text: 'quay', source: 'Wire', tags: ['war', 'sea'], date: '2022-01-01', authors: ['Ann'] },
+    b: { text: 'quay', source: 'Post', tags: ['war'], date: '2021-01-01', language: 'uk' },
+    c: { text: 'lane', source: 'Wire', tags: ['law'] },
+  };
+
+  it('count the values of what matches, the most frequent first', async () => {
+    const { facets } = await searchIn(articles, 'quay');
+    expect(facets).toEqual({
+      source: [
+        { value: 'Post', count: 1, selected: false },
+        { value: 'Wire', count: 1, selected: false },
+      ],
+      author: [{ value: 'Ann', count: 1, selected: false }],
+      tag: [
+        { value: 'war', count: 2, selected: false },
+        { value: 'sea', count: 1, selected: false },
+      ],
+      language: [
+        { value: 'en', count: 1, selected: false },
+        { value: 'uk', count: 1, selected: false },
+      ],
+      year: [
+        { value: '2021', count: 1, selected: false },
+        { value: '2022', count: 1, selected: false },
+      ],
+    });
+  });
+
+  it('show of the chosen facet what the other values would give, and narrow the others', async () => {
+    const { facets, total, hits } = await searchIn(articles, 'quay', { facets: { source: ['Post'] } });
+    expect(total.count).toBe(1);
+    expect(namesOf(hits)).toEqual(['b']);
+    expect(facets.source).toEqual([
+      { value: 'Post', count: 1, selected: true },
+      { value: 'Wire', count: 1, selected: false },
+    ]);
+    expect(facets.tag).toEqual([{ value: 'war', count: 1, selected: false }]);
+  });
+
+  it('show chosen values that nothing has, so that they can be given up', async () => {
+    const { facets, total } = await searchIn(articles, 'quay', { facets: { tag: ['law', '<b>'], year: ['2020'] } });
+    expect(total.count).toBe(0);
+    expect(facets.tag).toEqual([
+      { value: 'law', count: 0, selected: true },
+      { value: '<b>', count: 0, selected: true },
+    ]);
+    expect(facets.year).toEqual([{ value: '2020', count: 0, selected: true }]);
+  });
+
+  it('take any value of one facet, and all facets', async () => {
+    const any = await searchIn(articles, '', { facets: { source: ['Post', 'Wire'], tag: ['war', 'law'] } });
+    expect(namesOf(any.hits)).toEqual(['a', 'b', 'c']);
+    expect(namesOf((await searchIn(articles, '', { facets: { source: ['Wire'], tag: ['war'] } })).hits)).toEqual(['a']);
+  });
+
+  it('add up over articles with all and with most of the words', async () => {
+    const { facets, total } = await searchIn(articles, 'quay war lane law');
+    expect(total.count).toBe(0);
+    const both = await searchIn(articles, 'quay lane');
+    expect(both.total.count).toBe(3);
+    expect(facets.source).toEqual([]);
+    expect(both.facets.source).toEqual([
+      { value: 'Wire', count: 2, selected: false },
+      { value: 'Post', count: 1, selected: false },
+    ]);
+  });
+
+  it('show as many values as are published, and all that are chosen', async () => {
+    const many = Array.from({ length: 60 }, (_, i) => `tag${String(i).padStart(2, '0')}`);
+    const { facets } = await searchIn(
+      { a: { text: 'quay', tags: many.slice(0, 50) }, b: { text: 'quay', tags: many.slice(50) } },
+      'quay',
+      { facets: { tag: ['tag59'] } },
+    );
+    expect(facets.tag).toHaveLength(limits.facetValues + 1);
+    expect(facets.tag.at(-1)).toEqual({ value: 'tag59', count: 1, selected: true });
+  });
+
+  it('restrict by day, both ends included', async () => {
+    const asked = { from: '2021-01-01', to: '2021-12-31' };
+    expect(namesOf((await searchIn(articles, '', asked)).hits)).toEqual(['b']);
+    expect(namesOf((await searchIn(articles, '', { to: '2022-01-01' })).hits)).toEqual(['a', 'b']);
+  });
+});
+
+describe('what a search understood', () => {
+  it('is printed, with what was added beside other forms of the words', async () => {
+    const { understood, suggestion } = await searchIn(izyum, 'ROCKET izyun "the town"');
+    expect(understood.text).toBe('ROCKET izyun "the town" (also: izyum)');
+    expect(understood.words.map(({ word }) => word)).toEqual(['ROCKET', 'izyun', 'the', 'town']);
+    expect(suggestion).toBe('ROCKET izyum "the town"');
+  });
+
+  it('needs no suggestion where all words are there, or nothing is like them', async () => {
+    for (const query of ['izyum', '', 'zzzzzz', '-izyun', 'rockets -izyun']) {
+      expect((await searchIn(izyum, query)).suggestion).toBeNull();
+    }
+  });
+
+  it('leaves misspellings alone where that was asked for', async () => {
+    const { total, suggestion, understood } = await searchIn(izyum, 'izyun', { correctsTypos: false });
+    expect({ count: total.count, suggestion, text: understood.text }).toEqual({
+      count: 0,
+      suggestion: null,
+      text: 'izyun',
+    });
+  });
+
+  it('has completions of the word being typed', async () => {
+    const { understood, hits } = await searchIn(izyum, 'rockets izy', { isTyping: true });
+    expect(understood.text).toBe('rockets izy (also: izyum)');
+    expect(namesOf(hits)[0]).toBe('b');
+  });
+});
+
+describe('a search that ends early', () => {
+  it('throws the reason of its signal', async () => {
+    await withEmbedded(corpusOf(izyum), async (searchable) => {
+      const reason = new Error('the reader left');
+      await expect(search(requestOf('izyum'), searchable, AbortSignal.abort(reason))).rejects.toBe(reason);
+    });
+  });
+
+  it('reads no texts once it is aborted', async () => {
+    await withEmbedded(corpusOf(izyum), async (searchable) => {
+      const { engine, store } = searchable;
+      const controller = new AbortController();
+      const read: string[] = [];
+      const watched: Searchable = {
+        ...searchable,
+        engine: {
+          dictionary: engine.dictionary,
+          execute: async (request, signal) => {
+            const answer = await engine.execute(request, signal);
+            controller.abort();
+            return answer;
+          },
+          status: () => engine.status(),
+          close: async () => undefined,
+        },
+        store: {
+          find: (id) => store.find(id),
+          readArticle: (article) => store.readArticle(article),
+          readParagraph: async (paragraph) => {
+            read.push(`paragraph ${paragraph}`);
+            return store.readParagraph(paragraph);
+          },
+          readParagraphs: (article) => store.readParagraphs(article),
+          close: async () => undefined,
+        },
+      };
+      await expect(search(requestOf('izyum'), watched, controller.signal)).rejects.toThrow(/abort/i);
+      expect(read).toEqual([]);
+    });
+  });
+
+  it('answers with what there is when time runs out, and says so', async () => {
+    await withEmbedded(corpusOf(izyum), async (searchable) => {
+      const { engine } = searchable;
+      const late: Searchable = {
+        ...searchable,
+        engine: {
+          dictionary: engine.dictionary,
+          execute: (request, signal) => engine.execute({ ...request, deadline: performance.now() - 1 }, signal),
+          status: () => engine.status(),
+          close: async () => undefined,
+        },
+      };
+      const { partial, total, hits } = await search(requestOf('izyum rockets'), late);
+      expect({ partial, exact: total.exact, hits: hits.length }).toEqual({ partial: true, exact: false, hits: 0 });
+    });
+  });
+
+  it('gives the engine the published time', async () => {
+    await withEmbedded(corpusOf(izyum), async (searchable) => {
+      const deadlines: number[] = [];
+      const { engine } = searchable;
+      const watched: Searchable = {
+        ...searchable,
+        engine: {
+          dictionary: engine.dictionary,
+          execute: (request, signal) => {
+            deadlines.push(request.deadline);
+            return engine.execute(request, signal);
+          },
+          status: () => engine.status(),
+          close: async () => undefined,
+        },
+      };
+      const started = performance.now();
+      await search(requestOf('izyum rockets'), watched);
+      // Both plans share one deadline.
+      expect(new Set(deadlines).size).toBe(1);
+      expect(deadlines).toHaveLength(2);
+      expect(deadlines[0]).toBeGreaterThan(started + limits.searchMs - 1);
+    });
+  });
+});
