@@ -1,5 +1,5 @@
 /** One build at a time per data folder: a lock file with the process id of whoever builds. */
-import { mkdir, open, readFile, realpath, rm } from 'node:fs/promises';
+import { link, mkdir, open, readFile, realpath, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { LedeError } from '../src/domain/error.ts';
@@ -34,28 +34,23 @@ export async function withBuildLock<T>(data: string, work: () => Promise<T>): Pr
 const heldHere = new Set<string>();
 
 async function acquire(path: string): Promise<void> {
+  const ours = `${process.pid} ${await beginOf(process.pid)}\n`;
+  let hasTakenOver = false;
   for (let attempt = 0; attempt < 3; attempt++) {
-    if (await create(path)) return;
-    const holder = await readHolder(path);
+    if ((await create(path, ours)) && (!hasTakenOver || (await staysOurs(path, ours)))) return;
+    const text = await readLock(path);
+    const holder = parseHolder(text);
     if (holder !== null && (await isHeld(holder))) throw new BuildRunningError(path, holder.pid);
-    await rm(path, { force: true });
+    await removeDead(path, text);
+    hasTakenOver = true;
   }
   throw new LedeError('unavailable', `the lock "${path}" could not be taken: other builds keep taking it`);
 }
 
-/** The lock file holds both with a space between. */
-interface Holder {
-  readonly pid: number;
-  /** When the process began, as the system counts; empty where it does not tell. */
-  readonly began: string;
-}
-
-async function create(path: string): Promise<boolean> {
-  const holder = `${process.pid} ${await beginOf(process.pid)}\n`;
+async function create(path: string, text: string): Promise<boolean> {
   try {
     const handle = await open(path, 'wx');
-    await handle.writeFile(holder);
-    await handle.close();
+    await handle.writeFile(text).finally(() => handle.close());
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
@@ -66,11 +61,44 @@ async function create(path: string): Promise<boolean> {
 /** How long a lock may stay empty while its holder writes into it. */
 const writingMs = 200;
 
-async function readHolder(path: string): Promise<Holder | null> {
-  const holder = parseHolder(await readFile(path, 'utf8').catch(() => ''));
-  if (holder !== null) return holder;
+/** Empty where there is none. */
+async function readLock(path: string): Promise<string> {
+  const text = await readFile(path, 'utf8').catch(() => '');
+  if (parseHolder(text) !== null) return text;
   await setTimeout(writingMs);
-  return parseHolder(await readFile(path, 'utf8').catch(() => ''));
+  return readFile(path, 'utf8').catch(() => '');
+}
+
+/**
+ * Several may find the same lock dead. So it is moved aside first: if it is the new one of a build that was faster, it
+ * goes back. Removed without looking, the second of eight that came at once ran beside the first in one try of six.
+ */
+async function removeDead(path: string, deadText: string): Promise<void> {
+  const aside = `${path}.${process.pid}`;
+  try {
+    await rename(path, aside);
+    if ((await readFile(aside, 'utf8')) !== deadText) await link(aside, path);
+  } catch (error) {
+    // It is gone already, or a third build was faster still.
+    if (!['ENOENT', 'EEXIST'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+  } finally {
+    await rm(aside, { force: true });
+  }
+}
+
+/** How long another one may have our lock aside before it sees that it is not the dead one. */
+const asideMs = 50;
+
+async function staysOurs(path: string, ours: string): Promise<boolean> {
+  await setTimeout(asideMs);
+  return (await readFile(path, 'utf8').catch(() => '')) === ours;
+}
+
+/** The lock file holds both with a space between. */
+interface Holder {
+  readonly pid: number;
+  /** When the process began, as the system counts; empty where it does not tell. */
+  readonly began: string;
 }
 
 function parseHolder(text: string): Holder | null {

@@ -24,7 +24,7 @@ import { Assembly } from './assembly.ts';
 import { withBuildLock } from './build-lock.ts';
 import { type Catalogue, type CatalogueEntry, readCatalogue } from './catalogue.ts';
 import { FileWriter } from './file-writer.ts';
-import { type FoundFiles, findFiles } from './find-files.ts';
+import { type FoundFiles, findFiles, openRoot } from './find-files.ts';
 import { prepareArticle } from './prepare-article.ts';
 import { type FileState, readChanges } from './read-changes.ts';
 
@@ -101,6 +101,8 @@ async function buildOn(before: Before | null, options: BuildOptions, started: St
     const tally = new Tally(before, assembly);
     for (const state of first.states) await tally.take(state);
     for await (const state of told) await tally.take(state);
+    // A folder that was moved away meanwhile looks like one whose files were removed.
+    await openRoot(options.corpus);
     const outcome = tally.finish(found);
     const segment = assembly.finish();
     const files = {

@@ -38,7 +38,7 @@ export interface FoundFiles {
   readonly found: number;
 }
 
-/** Walks the folder. Throws `LedeError` `not_found` or `invalid` where `root` itself is no folder to walk. */
+/** Walks the folder. Throws `LedeError` `not_found` or `invalid` where `root` itself is no folder that can be walked. */
 export async function findFiles(root: string): Promise<FoundFiles> {
   const realRoot = await openRoot(root);
   const files: FoundFile[] = [];
@@ -67,7 +67,8 @@ async function visitFolder(root: string, folder: string): Promise<Outcome[]> {
   return Array.isArray(entries) ? inspectAll(root, entries) : [{ kind: 'problem', problem: entries }];
 }
 
-async function openRoot(root: string): Promise<string> {
+/** The real path of a corpus folder that is there. Throws as `findFiles` does. */
+export async function openRoot(root: string): Promise<string> {
   try {
     const realRoot = await realpath(root);
     if ((await stat(realRoot)).isDirectory()) return realRoot;
@@ -82,13 +83,16 @@ interface Entry {
   readonly hasValidName: boolean;
 }
 
-/** The folder's entries that no rule leaves out, or why it cannot be listed. */
+/** The folder's entries that no rule leaves out, or why it cannot be listed. Throws where it is the corpus itself. */
 async function listFolder(root: string, folder: string): Promise<Entry[] | FileProblem> {
   try {
     const entries = await readdir(join(root, folder), { withFileTypes: true, encoding: 'buffer' });
     return entries.map((entry) => readName(folder, entry)).filter((entry) => !isLeftOut(entry.path));
   } catch (error) {
-    return skip(folder || '.', `the folder cannot be listed: ${describeSystemError(error)}`);
+    const reason = `the folder cannot be listed: ${describeSystemError(error)}`;
+    // What cannot be listed at all is no corpus without articles.
+    if (folder === '') throw new LedeError('invalid', `corpus "${root}": ${reason}`, { cause: error });
+    return skip(folder, reason);
   }
 }
 

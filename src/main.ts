@@ -1,53 +1,62 @@
 #!/usr/bin/env node
-/** The program: command line → settings → the command's journey → exit code 0 done, 1 failed, 2 wrong usage. */
-import { type CommandLine, helpText, parseCommandLine } from './command-line.ts';
-import { describeFailure, runBuild } from './commands/build.ts';
-import { runEvaluate } from './commands/evaluate.ts';
-import { runSearch } from './commands/search.ts';
-import { runServe } from './commands/serve.ts';
-import { runStatus } from './commands/status.ts';
+/**
+ * The program: command line → settings → the command's journey → exit code 0 done, 1 failed, 2 wrong usage. Commands are
+ * loaded when they are asked for: what only the server needs would double the time of the shortest build.
+ */
+import { type CommandLine, type CommandName, helpText, parseCommandLine } from './command-line.ts';
+import { describeFailure } from './commands/describe-failure.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { version } from './version.ts';
+
+// Whoever reads the output may have read enough: `lede search izium | head -3`.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
+const commands = {
+  build: async (settings: Settings, { options }: CommandLine) =>
+    (await import('./commands/build.ts')).runBuild(settings, options),
+  serve: async (settings: Settings) => (await import('./commands/serve.ts')).runServe(settings),
+  search: async ({ data }: Settings, { options, positionals }: CommandLine) =>
+    (await import('./commands/search.ts')).runSearch(data, positionals.join(' '), options),
+  status: async ({ data }: Settings, { options }: CommandLine) =>
+    (await import('./commands/status.ts')).runStatus(data, options),
+  evaluate: async (_settings: Settings, { options, positionals }: CommandLine) =>
+    (await import('./commands/evaluate.ts')).runEvaluate(positionals[0] ?? '', options),
+};
 
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(parameters: readonly string[]): Promise<number> {
   let commandLine: CommandLine;
-  let settings: Settings;
   try {
     commandLine = parseCommandLine(parameters);
+  } catch (error) {
+    return fail(error, 2);
+  }
+  const { command } = commandLine;
+  // Without settings: whoever needs help may need it because they are wrong.
+  if (command === 'help') return print(helpText());
+  if (command === 'version') return print(`${version}\n`);
+  return run(command, commandLine);
+}
+
+async function run(command: Exclude<CommandName, 'help' | 'version'>, commandLine: CommandLine): Promise<number> {
+  let settings: Settings;
+  try {
     settings = readSettings({ flags: commandLine.flags, environment: process.env, folder: process.cwd() });
   } catch (error) {
     return fail(error, 2);
   }
   for (const warning of settings.warnings) process.stderr.write(`lede: ${warning}\n`);
   try {
-    return await run(commandLine, settings);
+    return await commands[command](settings, commandLine);
   } catch (error) {
     return fail(error, 1);
   }
 }
 
-function run({ command, options, positionals }: CommandLine, settings: Settings): Promise<number> {
-  switch (command) {
-    case 'build':
-      return runBuild(settings, options);
-    case 'serve':
-      return runServe(settings);
-    case 'search':
-      return runSearch(settings.data, positionals.join(' '), options);
-    case 'status':
-      return runStatus(settings.data, options);
-    case 'evaluate':
-      return runEvaluate(positionals[0] ?? '', options);
-    case 'help':
-      return print(helpText());
-    case 'version':
-      return print(`${version}\n`);
-  }
-}
-
-async function print(text: string): Promise<number> {
+function print(text: string): number {
   process.stdout.write(text);
   return 0;
 }

@@ -14,12 +14,22 @@ export interface OpenedSearchable extends Searchable {
 }
 
 /**
- * Opens the build that is published in the data folder, or the one named. Throws `LedeError` `not_found` where nothing
- * was published, `incompatible` where it cannot be read by this version.
+ * Opens the build that is published in the data folder. Throws `LedeError` `not_found` where nothing was published,
+ * `incompatible` where it cannot be read by this version.
  */
-export async function openSearchable(data: string, named?: BuildId): Promise<OpenedSearchable> {
-  const build = named ?? (await readCurrent(data));
+export async function openSearchable(data: string): Promise<OpenedSearchable> {
+  const build = await readCurrent(data);
   if (build === null) throw new LedeError('not_found', `nothing is indexed in "${data}" yet: run \`lede build\``);
+  try {
+    return await openBuild(data, build);
+  } catch (error) {
+    // It may have been replaced and removed since its name was read: then the next one is there.
+    if ((await readCurrent(data)) === build) throw error;
+    return openSearchable(data);
+  }
+}
+
+async function openBuild(data: string, build: BuildId): Promise<OpenedSearchable> {
   const snapshot = await openSnapshot(data, build, fingerprint());
   return {
     build,

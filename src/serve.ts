@@ -29,10 +29,10 @@ export interface RunningService {
 }
 
 /**
- * Starts the service; the promise is kept once searches are answered. Throws `LedeError`, among others where there is no
- * snapshot and none can be built.
+ * Starts the service; the promise is kept once searches are answered. Until then they get 503. Throws `LedeError`, among
+ * others where there is no snapshot and none can be built, and the signal's reason where it is asked to end before.
  */
-export async function serve(settings: Settings): Promise<RunningService> {
+export async function serve(settings: Settings, signal: AbortSignal): Promise<RunningService> {
   const logger = pino({ level: settings.logLevel }, pino.destination({ dest: 2, sync: false }));
   const live = new LiveSnapshot(settings.data);
   let lastBuild: BuildReport | null = null;
@@ -42,6 +42,8 @@ export async function serve(settings: Settings): Promise<RunningService> {
 
   const follow = async () => {
     if (await live.follow()) {
+      // Whoever built it: what failed before is mended.
+      lastFailure = null;
       lastBuild = live.current?.manifest.report ?? lastBuild;
       logger.info({ build: live.current?.build }, 'answering from a new snapshot');
     }
@@ -49,8 +51,8 @@ export async function serve(settings: Settings): Promise<RunningService> {
   const builder = new Builder({
     command: buildCommand(settings),
     onReport: async (report) => {
-      lastFailure = null;
       await follow();
+      lastFailure = null;
       lastBuild = report;
       logger.info({ build: report.build, outcome: report.outcome, articles: report.articles }, 'build done');
     },
@@ -91,12 +93,7 @@ export async function serve(settings: Settings): Promise<RunningService> {
     host: settings.host,
     port: settings.port,
   });
-  const stop = async () => {
-    isDraining = true;
-    clearInterval(following);
-    await Promise.all([watcher?.close(), builder.close(), server.stop(graceMs)]);
-    await live.close();
-  };
+  logger.info({ url: server.url }, 'listening');
   let reported: string | null = null;
   const following = setInterval(() => {
     follow().then(
@@ -111,6 +108,13 @@ export async function serve(settings: Settings): Promise<RunningService> {
     );
   }, followMs);
 
+  const stop = async () => {
+    isDraining = true;
+    clearInterval(following);
+    await Promise.all([watcher?.close(), builder.close(), server.stop(graceMs)]);
+    await live.close();
+  };
+
   try {
     await openFirst(live, logger);
     if (settings.watch) {
@@ -121,7 +125,8 @@ export async function serve(settings: Settings): Promise<RunningService> {
     }
     const built = builder.request();
     if (live.current === null) {
-      await built;
+      await Promise.race([built, aborted(signal)]);
+      signal.throwIfAborted();
       await follow();
     }
     if (live.current === null) {
@@ -135,6 +140,13 @@ export async function serve(settings: Settings): Promise<RunningService> {
     throw error;
   }
   return { url: server.url, status, stop };
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
 }
 
 /** A snapshot of another version is replaced by the build that follows. */

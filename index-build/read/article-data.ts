@@ -101,6 +101,8 @@ function toId(value: unknown): Checked<string> {
   if (id.length > idLength) return { value: null, complaint: `longer than ${idLength} characters; the path is used` };
   if (/[\p{Cc}\p{Surrogate}]/u.test(id))
     return { value: null, complaint: 'holds control characters; the path is used' };
+  // No address can name them: browsers and servers take them for folders, however they are encoded.
+  if (id === '.' || id === '..') return { value: null, complaint: `"${id}" has no address; the path is used` };
   return { value: id };
 }
 

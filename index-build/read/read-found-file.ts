@@ -27,7 +27,7 @@ export type OpenOutcome =
  */
 export async function readFoundFile(found: FoundFile, root: string): Promise<OpenOutcome> {
   try {
-    const bytes = await readBytes(found.absolutePath, await realpath(root));
+    const bytes = await readStandingBytes(found.absolutePath, await realpath(root));
     const contentHash = createHash('sha256').update(bytes).digest('hex');
     return { kind: 'read', file: { path: found.path, bytes, contentHash } };
   } catch (error) {
@@ -38,6 +38,22 @@ export async function readFoundFile(found: FoundFile, root: string): Promise<Ope
 
 /** Why an opened file is not read; never leaves this file. */
 class RefusedFile extends Error {}
+
+/** Another file took its place between opening and looking. */
+class ReplacedFile extends RefusedFile {}
+
+/** How often a file may be replaced while it is read: an editor saves once, by renaming, and then the new one stands. */
+const replacements = 3;
+
+async function readStandingBytes(absolutePath: string, realRoot: string): Promise<Uint8Array> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await readBytes(absolutePath, realRoot);
+    } catch (error) {
+      if (!(error instanceof ReplacedFile) || attempt === replacements) throw error;
+    }
+  }
+}
 
 /** Without it, opening a FIFO that took a file's place would wait for a writer for ever. */
 const openFlags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
@@ -58,10 +74,9 @@ async function checkPlace(handle: FileHandle, absolutePath: string, realRoot: st
   if (!opened.isFile()) throw new RefusedFile('is no longer a regular file');
   const realPath = await realpath(absolutePath);
   const atPath = await lstat(realPath);
+  if (!isInside(realRoot, realPath)) throw new RefusedFile('moved out of the corpus folder while it was read');
   const isSame = atPath.ino === opened.ino && atPath.dev === opened.dev;
-  if (!isInside(realRoot, realPath) || !isSame) {
-    throw new RefusedFile('moved out of the corpus folder, or was replaced, while it was read');
-  }
+  if (!isSame) throw new ReplacedFile('was replaced again and again while it was read');
 }
 
 async function readAll(handle: FileHandle): Promise<Uint8Array> {

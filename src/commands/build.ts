@@ -4,6 +4,8 @@ import type { BuildReport } from '../domain/build-report.ts';
 import { LedeError } from '../domain/error.ts';
 import type { BuildOutput } from '../service/builder.ts';
 import type { Settings } from '../settings.ts';
+import { describeFailure } from './describe-failure.ts';
+import { formatProblem } from './format-problem.ts';
 
 /** Returns the exit code. With `isJson` the last line of the output is a `BuildOutput`. */
 export async function runBuild(settings: Settings, options: { isFull: boolean; isJson: boolean }): Promise<number> {
@@ -24,15 +26,6 @@ export async function runBuild(settings: Settings, options: { isFull: boolean; i
 
 function print(output: BuildOutput): void {
   process.stdout.write(`${JSON.stringify(output)}\n`);
-}
-
-/** A failure of the system with what it means for the user. */
-export function describeFailure(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const { code } = error as NodeJS.ErrnoException;
-  if (code === 'ENOSPC') return `the disk is full: free some room and build again (${error.message})`;
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return `no permission: ${error.message}`;
-  return error.message;
 }
 
 /** On a terminal one line that changes, elsewhere a line now and then. */
@@ -67,8 +60,4 @@ function formatReport(report: BuildReport): string {
   if (problems.length > problemsShown)
     lines.push(`… and ${problems.length - problemsShown} more: see \`lede status --json\``);
   return `${lines.join('\n')}\n`;
-}
-
-export function formatProblem({ path, line, severity, reason }: BuildReport['problems'][number]): string {
-  return `${severity}: ${path}${line === null ? '' : `:${line}`}: ${reason}`;
 }

@@ -2,6 +2,7 @@
 import type { Hit, Range, Results } from '../domain/results.ts';
 import { closeSearchable, openSearchable } from '../open-searchable.ts';
 import { search } from '../search.ts';
+import { printableText } from './printable-text.ts';
 
 /** Returns the exit code: 0 also where nothing matches. */
 export async function runSearch(
@@ -28,31 +29,27 @@ function formatResults(results: Results): string {
     ...results.problems.map(({ message }) => `note: ${message}`),
   ];
   if (results.suggestion !== null) lines.push(`did you mean: ${results.suggestion}`);
-  return `${[...lines, ...results.hits.map(formatHit)].join('\n')}\n`;
+  return `${[...lines.map(printableText), ...results.hits.map(formatHit)].join('\n')}\n`;
 }
 
 function formatHit({ article, titleHighlights, paragraphs, missing }: Hit): string {
   const facts = [article.source, article.date, article.path].filter((fact) => fact !== null);
-  const lines = ['', mark(article.title, titleHighlights), `  ${facts.join(' · ')}`];
-  if (missing.length > 0) lines.push(`  missing: ${missing.join(', ')}`);
+  const lines = ['', mark(article.title, titleHighlights), `  ${printableText(facts.join(' · '))}`];
+  if (missing.length > 0) lines.push(`  missing: ${printableText(missing.join(', '))}`);
   for (const { text, highlights, truncated } of paragraphs) {
     lines.push(`  ${truncated.start ? '… ' : ''}${mark(text, highlights)}${truncated.end ? ' …' : ''}`);
   }
   return lines.join('\n');
 }
 
-/** Bold on a terminal, in brackets elsewhere; control characters of the text are not passed on. */
+/** Bold on a terminal, in brackets elsewhere. */
 function mark(text: string, highlights: readonly Range[]): string {
   const [open, close] = process.stdout.isTTY ? ['\x1b[1m', '\x1b[22m'] : ['[', ']'];
   let marked = '';
   let at = 0;
   for (const [start, end] of highlights) {
-    marked += `${printable(text.slice(at, start))}${open}${printable(text.slice(start, end))}${close}`;
+    marked += `${printableText(text.slice(at, start))}${open}${printableText(text.slice(start, end))}${close}`;
     at = end;
   }
-  return marked + printable(text.slice(at));
-}
-
-function printable(text: string): string {
-  return text.replace(/\p{Cc}/gu, ' ');
+  return marked + printableText(text.slice(at));
 }

@@ -4,22 +4,21 @@ import type { Settings } from '../settings.ts';
 
 /** Returns the exit code, once SIGINT or SIGTERM came and requests are through; a second signal ends it at once. */
 export async function runServe(settings: Settings): Promise<number> {
-  const asked = signalled();
-  const service = await Promise.race([serve(settings), asked]);
-  if (typeof service === 'string') return 0;
-  process.stdout.write(`${formatStart(service)}\n`);
-  await asked;
-  process.once('SIGINT', () => process.exit(1));
-  process.once('SIGTERM', () => process.exit(1));
-  await service.stop();
+  const ending = new AbortController();
+  const { signal } = ending;
+  const asked = new Promise((resolve) => signal.addEventListener('abort', resolve));
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(name, () => (signal.aborted ? process.exit(1) : ending.abort()));
+  }
+  try {
+    const service = await serve(settings, signal);
+    process.stdout.write(`${formatStart(service)}\n`);
+    await asked;
+    await service.stop();
+  } catch (error) {
+    if (error !== signal.reason) throw error;
+  }
   return 0;
-}
-
-function signalled(): Promise<string> {
-  return new Promise((resolve) => {
-    process.once('SIGINT', resolve);
-    process.once('SIGTERM', resolve);
-  });
 }
 
 function formatStart({ url, status }: RunningService): string {

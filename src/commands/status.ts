@@ -1,7 +1,7 @@
 /** `lede status`: what is published in the data folder, and how its build went. */
 import { LedeError } from '../domain/error.ts';
 import { type Manifest, readCurrent, readManifest } from '../snapshot/snapshot-folder.ts';
-import { formatProblem } from './build.ts';
+import { formatProblem } from './format-problem.ts';
 
 /** Returns the exit code. Throws `LedeError` `not_found` where nothing is published. */
 export async function runStatus(data: string, { isJson }: { readonly isJson: boolean }): Promise<number> {

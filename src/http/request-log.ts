@@ -1,4 +1,6 @@
-/** One line per request: what was asked for and how it went. What people search for is not written down. */
+/**
+ * One line per request at level `debug`: what was asked for and how it went. What people search for is not written down.
+ */
 import { createMiddleware } from 'hono/factory';
 import type { Logger } from 'pino';
 import type { Environment } from './environment.ts';
@@ -15,6 +17,6 @@ export function requestLog(logger: Logger) {
       status: c.res.status,
       tookMs: Math.round((performance.now() - startedAt) * 10) / 10,
     };
-    logger.info(entry, 'request');
+    logger.debug(entry, 'request');
   });
 }

@@ -204,7 +204,9 @@ class Planner {
     if (member.kind === 'phrase') {
       nodes.push(await this.#phraseNode(member, false));
       const place = { field: member.field, isLast: false, isExcluded: false };
-      for (const unit of analyzeWord(member.text)) nodes.push(...(await this.#partNodes(unit, place)));
+      for (const unit of cutUnits(analyzeWord(member.text), limits.phraseWords)) {
+        nodes.push(...(await this.#partNodes(unit, place)));
+      }
     } else if (member.kind === 'term') {
       for (const { unit, place, whole } of await this.#wordNodes(member, false)) {
         if (unit.slots.length === 1) nodes.push(...whole);
@@ -309,6 +311,16 @@ function combine(kind: 'all' | 'any', nodes: readonly PlanNode[]): PlanNode {
   const [only] = asking;
   if (only === undefined) return { kind: 'everything' };
   return asking.length === 1 ? only : { kind, nodes: asking };
+}
+
+/** The first units, with so many slots together. */
+function cutUnits(units: readonly QueryUnit[], slots: number): QueryUnit[] {
+  let left = slots;
+  return units.flatMap((unit) => {
+    const kept = unit.slots.slice(0, left);
+    left -= kept.length;
+    return kept.length === 0 ? [] : [{ ...unit, slots: kept }];
+  });
 }
 
 function isAsking(node: PlanNode): boolean {

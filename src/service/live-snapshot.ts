@@ -4,7 +4,6 @@
  * and no request ever waits for a switch.
  */
 import { LedeError } from '../domain/error.ts';
-import type { BuildId } from '../domain/ids.ts';
 import { closeSearchable, type OpenedSearchable, openSearchable } from '../open-searchable.ts';
 import { readCurrent } from '../snapshot/snapshot-folder.ts';
 
@@ -17,7 +16,8 @@ interface Entry {
 export class LiveSnapshot {
   readonly #data: string;
   #entry: Entry | null = null;
-  #switching: Promise<boolean> | null = null;
+  #isClosed = false;
+  #switching: Promise<unknown> = Promise.resolve();
 
   /** `data` is the folder that snapshots are published in. */
   constructor(data: string) {
@@ -42,35 +42,30 @@ export class LiveSnapshot {
     }
   }
 
-  /** Switches to what is published, if that is another build. True if it switched. Throws where it cannot be opened. */
-  async follow(): Promise<boolean> {
-    this.#switching ??= this.#switch().finally(() => {
-      this.#switching = null;
-    });
-    return this.#switching;
+  /**
+   * Switches to what is published at the time of the call or later, if that is another build. True if it switched.
+   * Throws where it cannot be opened; the one before goes on then.
+   */
+  follow(): Promise<boolean> {
+    // One after the other, so that none opens what another one opens already.
+    const switching = this.#switching.then(() => this.#switch());
+    this.#switching = switching.catch(() => undefined);
+    return switching;
   }
 
   /** Closes the snapshot once its requests are through; later requests find none. */
   async close(): Promise<void> {
+    this.#isClosed = true;
+    await this.#switching;
     await this.#replace(null);
   }
 
   async #switch(): Promise<boolean> {
+    if (this.#isClosed) return false;
     const published = await readCurrent(this.#data);
     if (published === null || published === this.current?.build) return false;
-    await this.#replace(await this.#open(published));
+    await this.#replace(await openSearchable(this.#data));
     return true;
-  }
-
-  /** A build may be replaced and removed between reading its name and opening it: then the next one is there. */
-  async #open(build: BuildId): Promise<OpenedSearchable> {
-    try {
-      return await openSearchable(this.#data, build);
-    } catch (error) {
-      const next = await readCurrent(this.#data);
-      if (next === null || next === build) throw error;
-      return this.#open(next);
-    }
   }
 
   async #replace(snapshot: OpenedSearchable | null): Promise<void> {

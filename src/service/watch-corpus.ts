@@ -2,7 +2,7 @@
  * Tells when something in the corpus folder changed, once things are quiet: bursts and whole folders moved in or out
  * are one change. What changed is the build's business; here it is enough that something did.
  */
-import { watch } from 'chokidar';
+import { FolderWatch } from './folder-watch.ts';
 
 export interface CorpusWatch {
   close(): Promise<void>;
@@ -10,45 +10,62 @@ export interface CorpusWatch {
 
 export interface WatchOptions {
   readonly onChange: () => void;
-  /** The folder cannot be followed any more, e.g. because the system's watches are used up. */
+  /** The folder cannot be followed completely, e.g. because the system's watches are used up. */
   readonly onFailure: (error: Error) => void;
+  /** Waiting times, for tests. */
+  readonly waits?: WatchWaits;
 }
 
-/** A change is told after this much quiet, … */
-const quietMs = 150;
-/** … or after this long, however restless the folder is. */
-const patienceMs = 2000;
+interface WatchWaits {
+  /** A change is told after this much quiet, … */
+  readonly quietMs: number;
+  /** … or after this long, however restless the folder is. */
+  readonly patienceMs: number;
+  /** How often it is looked whether the folder is there at all: it may be moved away and back, or replaced. */
+  readonly rootMs: number;
+}
 
-/** Begins to watch; the promise is kept when changes from then on are seen. */
-export async function watchCorpus(folder: string, { onChange, onFailure }: WatchOptions): Promise<CorpusWatch> {
+const defaultWaits: WatchWaits = { quietMs: 150, patienceMs: 2000, rootMs: 1000 };
+
+/**
+ * Begins to watch; the promise is kept when changes from then on are seen. The folder need not be there: that it comes,
+ * goes, or is replaced by another is a change as well.
+ */
+export async function watchCorpus(folder: string, options: WatchOptions): Promise<CorpusWatch> {
+  const { onChange, onFailure, waits = defaultWaits } = options;
+  let isClosed = false;
   let quiet: NodeJS.Timeout | undefined;
   let firstMs: number | null = null;
-  const tell = () => {
-    firstMs = null;
-    onChange();
-  };
+  let telling: Promise<void> = Promise.resolve();
   const notice = () => {
+    if (isClosed) return;
     firstMs ??= performance.now();
     clearTimeout(quiet);
-    const patienceLeftMs = Math.max(0, firstMs + patienceMs - performance.now());
-    quiet = setTimeout(tell, Math.min(quietMs, patienceLeftMs));
+    const patienceLeftMs = Math.max(0, firstMs + waits.patienceMs - performance.now());
+    quiet = setTimeout(tell, Math.min(waits.quietMs, patienceLeftMs));
   };
-  const watcher = watch(folder, { ignoreInitial: true, followSymlinks: false, ignored: isIgnored(folder) });
-  watcher.on('all', notice);
-  watcher.on('error', (error) => onFailure(error instanceof Error ? error : new Error(String(error))));
-  await new Promise<void>((resolve) => watcher.once('ready', () => resolve()));
+  const watched = new FolderWatch(folder, { isIgnored, onEvent: notice, onFailure });
+  const tell = () => {
+    firstMs = null;
+    // Before the change is told, so that new folders are watched when they are read.
+    telling = telling.then(() => watched.update()).then(() => (isClosed ? undefined : onChange()));
+  };
+  await watched.update();
+  const looking = setInterval(async () => {
+    if (await watched.hasNewRoot()) notice();
+  }, waits.rootMs);
   return {
     close: async () => {
+      isClosed = true;
+      clearInterval(looking);
       clearTimeout(quiet);
-      await watcher.close();
+      watched.close();
+      await telling;
     },
   };
 }
 
 /** The names that a build leaves out without a word: see `index-build/find-files.ts`. */
-function isIgnored(folder: string): (path: string) => boolean {
-  return (path) => {
-    const inside = path.slice(folder.length).split(/[\\/]/);
-    return inside.some((name) => /^\.|^node_modules$|~$|\.swp$|\.tmp$|^#.*#$/s.test(name));
-  };
+function isIgnored(name: string): boolean {
+  return /^\.|^node_modules$|~$|\.swp$|\.tmp$|^#.*#$/s.test(name);
 }

@@ -117,11 +117,21 @@ export async function publish(data: string, manifest: Manifest, keep: number): P
   await syncFolder(folder);
   await rename(folder, buildPath(data, manifest.build));
   await syncFolder(join(data, 'builds'));
-  const next = `${currentPath(data)}.tmp`;
-  await writeDurably(next, `${manifest.build}\n`);
-  await rename(next, currentPath(data));
+  await replaceCurrent(data, manifest.build);
   await syncFolder(data);
   await removeOldBuilds(data, manifest.build, keep);
+}
+
+async function replaceCurrent(data: string, build: BuildId): Promise<void> {
+  const next = `${currentPath(data)}.tmp`;
+  try {
+    await writeDurably(next, `${build}\n`);
+  } catch (error) {
+    // Never published, and where the disk is full its room is needed.
+    await rm(buildPath(data, build), { recursive: true, force: true });
+    throw error;
+  }
+  await rename(next, currentPath(data));
 }
 
 async function removeOldBuilds(data: string, current: BuildId, keep: number): Promise<void> {

@@ -34,7 +34,7 @@ const izyum: Articles = {
   a: { title: 'Izyum', text: 'The town stands on the river.\n\nTanks left it.', date: '2022-09-10' },
   b: {
     title: 'Harbour',
-    text: 'Nothing here.\n\nRockets hit Izyum, and Izyum burned.\n\nIzyum rose.',
+    text: 'Nothing here.\n\nRockets hit Izyum, and Izyum burned.\n\nThen the people of Izyum rose.',
     date: '2022-09-12',
   },
   c: { title: 'Rockets', text: 'Rockets fell on the harbour.', date: '2022-09-11' },
@@ -46,7 +46,7 @@ describe('search', () => {
     expect(namesOf(hits)).toEqual(['b', 'a']);
     expect(hits[0]?.paragraphs.map(({ text }) => text)).toEqual([
       'Rockets hit Izyum, and Izyum burned.',
-      'Izyum rose.',
+      'Then the people of Izyum rose.',
     ]);
     expect(hits[0]?.score).toBeGreaterThan(hits[1]?.score ?? 0);
     expect({ total, partial, query }).toEqual({ total: { count: 2, exact: true }, partial: false, query: 'izyum' });
@@ -84,8 +84,6 @@ describe('search', () => {
     const files = corpusOf({ 'a b': { text: 'Rockets hit Izyum.' } });
     const named = new Map([...files].map(([path, text]) => [path, text.replace('---\n', `---\nurl: ${url}\n`)]));
     await withEmbedded(named, async (searchable) => {
-      const [hit] = (await search(requestOf('izyum & more'), searchable)).hits;
-      expect(hit).toBeUndefined();
       const [found] = (await search(requestOf('izyum &'), searchable)).hits;
       expect(found?.paragraphs[0]?.href).toMatch(/^\/articles\/a%20b\.md\?q=izyum\+%26#p-[0-9a-f]{12}$/);
       expect(found?.paragraphs[0]?.source).toBe(`${url}#:~:text=Rockets%20hit%20Izyum`);
@@ -103,8 +101,8 @@ describe('search', () => {
   });
 
   it('tells of what is wrong with a query, also of what analysis finds too much', async () => {
-    const { problems } = await searchIn(izyum, `"izyum (town "${'東'.repeat(500)}"`);
-    expect(problems.map(({ code }) => code)).toEqual(expect.arrayContaining(['unclosed-quote', 'long-phrase']));
+    const { problems } = await searchIn(izyum, `(izyum "${'東'.repeat(500)}"`);
+    expect(problems.map(({ code }) => code)).toEqual(['unclosed-parenthesis', 'long-phrase']);
   });
 
   it('says which build answered, and how long it took', async () => {
@@ -115,8 +113,7 @@ describe('search', () => {
 });
 
 describe('highlights', () => {
-  const text =
-    'Attackers attacked: the white house, a white dog in a house. Izyum’s self-propelled guns. 東京都の都庁。';
+  const text = 'They attacked: the white house, a white dog in a house. Izyum’s self-propelled guns. 東京都の都庁。';
 
   it.each<[query: string, expected: string[], why: string]>([
     ['attacked', ['attacked'], 'the word itself'],
@@ -153,7 +150,7 @@ describe('highlights', () => {
       const article = await searchable.store.find('b.md' as ArticleId);
       expect(await highlightArticle('"hit izyum" rose', searchable, article as ArticleOrdinal)).toEqual({
         title: [],
-        paragraphs: [[], [[8, 17]], [[6, 10]]],
+        paragraphs: [[], [[8, 17]], [[25, 29]]],
       });
     });
   });
@@ -205,7 +202,11 @@ describe('articles with most of the words', () => {
 
   it('miss no alternative that another one stands for', async () => {
     const { hits } = await searchIn(
-      { a: { text: 'quay and lane' }, b: { text: 'quay, lane, harbour' }, c: { text: 'lane, harbour' } },
+      {
+        a: { text: 'quay and lane, quay and lane' },
+        b: { text: 'quay, lane, harbour' },
+        c: { text: 'lane, harbour and more, and still more' },
+      },
       '(quay OR pier) (town OR village) lane harbour',
     );
     expect(hits.map(({ article, missing }) => [article.path, missing])).toEqual([

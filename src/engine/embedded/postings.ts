@@ -31,21 +31,15 @@ export class ByteWriter {
     return this.#length;
   }
 
-  /** `value` in [0, 2^35). */
+  /** `value` in [0, 2^31): more than that the readers' shifts do not hold. */
   writeVarint(value: number): void {
     if (this.#length + 6 > this.#bytes.length) this.#grow(this.#length + 6);
     let rest = value;
     while (rest > 0x7f) {
-      this.#bytes[this.#length++] = (rest % 128) | 0x80;
-      rest = Math.floor(rest / 128);
+      this.#bytes[this.#length++] = (rest & 0x7f) | 0x80;
+      rest >>>= 7;
     }
     this.#bytes[this.#length++] = rest;
-  }
-
-  writeBytes(bytes: Uint8Array): void {
-    if (this.#length + bytes.length > this.#bytes.length) this.#grow(this.#length + bytes.length);
-    this.#bytes.set(bytes, this.#length);
-    this.#length += bytes.length;
   }
 
   /** What was written; shares memory with the writer. */
@@ -79,8 +73,8 @@ export function encodePostings(list: Postings, postings: ByteWriter, positions: 
 }
 
 /**
- * Walks a list: `advance()` goes to the next paragraph, after which `paragraph` and `frequency` are its. With
- * positions, `readPositions` must be called for every paragraph or for none.
+ * Walks a list: `advance()` goes to the next paragraph, after which `paragraph` and `frequency` are its. Who wants
+ * positions walks a `PositionsCursor` beside it, and reads or skips those of every paragraph.
  */
 export class PostingsCursor {
   readonly #postings: Uint8Array;

@@ -81,6 +81,7 @@ describe('assembleArticle', () => {
     ['id', ['a'], 'fallback'],
     ['id', 'a\u0000b', 'fallback'],
     ['id', '\uD800', 'fallback'],
+    ['id', '..', 'fallback'],
     ['id', 'x'.repeat(201), 'fallback'],
   ] as const)('leaves out %s: %j, and says where', (field, value, expected) => {
     const { article, problems } = assemble({ [field]: value });

@@ -47,6 +47,18 @@ describe('readFoundFile', () => {
     expect(outcome.kind === 'read' && outcome.file.bytes.length).toBe(300_000);
   });
 
+  it('reads the old or the new one of a file that an editor replaces meanwhile', async () => {
+    const found = await find();
+    const path = join(root, 'sub', 'a.md');
+    const texts = ['old', 'new'];
+    await writeFile(path, 'old');
+    for (let round = 0; round < 100; round++) {
+      await writeFile(`${path}.tmp`, texts[round % 2] as string);
+      const [outcome] = await Promise.all([readFoundFile(found, root), rename(`${path}.tmp`, path)]);
+      expect(outcome.kind === 'read' && Buffer.from(outcome.file.bytes).toString()).toBeOneOf(texts);
+    }
+  });
+
   it.each([
     ['is gone', async () => rm(join(root, 'sub', 'a.md')), 'gone'],
     [

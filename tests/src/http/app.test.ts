@@ -16,7 +16,7 @@ const htmx = { Accept: 'text/html', 'HX-Request': 'true', 'HX-Request-Type': 'pa
 /** An app whose searches fail with this error, and what it writes to its log. */
 function createFailingApp(error: unknown) {
   const lines: string[] = [];
-  const logger = pino({ level: 'info' }, { write: (line: string) => lines.push(line) });
+  const logger = pino({ level: 'debug' }, { write: (line: string) => lines.push(line) });
   const search = () => Promise.reject(error);
   return { failing: createFakeApp(sampleArticles, { search, logger }), lines };
 }
@@ -76,7 +76,7 @@ describe('errors', () => {
     const { failing, lines } = createFailingApp(new DOMException('aborted', 'AbortError'));
     const response = await failing.request('/?q=a', { signal: AbortSignal.abort() });
     expect(response.status).toBe(499);
-    expect(lines.map((line) => JSON.parse(line).level)).toEqual([30]);
+    expect(lines.map((line) => JSON.parse(line).level)).toEqual([20]);
   });
 
   it('of an engine that keeps no time are a 503', async () => {
@@ -206,7 +206,7 @@ describe('headers', () => {
 describe('the request log', () => {
   it('has a line for each request, without what was searched for', async () => {
     const lines: string[] = [];
-    const logger = pino({ level: 'info' }, { write: (line: string) => lines.push(line) });
+    const logger = pino({ level: 'debug' }, { write: (line: string) => lines.push(line) });
     await createFakeApp(sampleArticles, { logger }).request('/?q=private+matter', {
       headers: { 'X-Request-Id': 'r1' },
     });

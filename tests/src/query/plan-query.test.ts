@@ -268,6 +268,12 @@ describe('the bounds of a plan', () => {
     ]);
   });
 
+  it('cut the words of a long phrase alike', async () => {
+    const { relaxed, problems } = await plan(`izyum "${'white house '.repeat(50)}"`);
+    expect(relaxed?.groups).toHaveLength(1 + 2 * limits.phraseWords);
+    expect(problems.map(({ code }) => code)).toEqual(['long-phrase']);
+  });
+
   it('keep a phrase of as many words whole', async () => {
     const { plan: whole, problems } = await plan(`"${'house '.repeat(limits.phraseWords)}"`);
     expect(whole.groups).toHaveLength(limits.phraseWords);

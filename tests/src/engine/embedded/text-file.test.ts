@@ -1,0 +1,146 @@
+import { type FileHandle, mkdtemp, open, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { ArticleTable } from '../../../../index-build/compile/article-table.ts';
+import { compileSegment } from '../../../../index-build/compile/compile-segment.ts';
+import { fingerprint } from '../../../../src/analysis/analyze.ts';
+import type { ArticleData, Paragraph } from '../../../../src/domain/article.ts';
+import type { ArticleId, ArticleOrdinal, ParagraphId, ParagraphOrdinal } from '../../../../src/domain/ids.ts';
+import { Segment } from '../../../../src/engine/embedded/segment.ts';
+import { noDay } from '../../../../src/engine/embedded/segment-format.ts';
+import { encodeArticleData, encodeParagraph, readRecord, TextFile } from '../../../../src/engine/embedded/text-file.ts';
+
+interface Stored {
+  readonly data: ArticleData;
+  readonly paragraphs: readonly Paragraph[];
+}
+
+const hostile = '<b>"&\u0000\ud800\u2028 Ґ 東 😀 __proto__';
+
+function storedOf(id: string, texts: readonly string[]): Stored {
+  const data: ArticleData = {
+    id: id as ArticleId,
+    path: `${id}.md`,
+    title: hostile,
+    date: null,
+    authors: [hostile],
+    source: null,
+    url: null,
+    tags: [],
+    language: 'uk',
+    guessed: ['language'],
+  };
+  const paragraphs = texts.map(
+    (text, i): Paragraph => ({
+      id: `${id}#p-${i}` as ParagraphId,
+      kind: 'text',
+      heading: i === 0 ? null : hostile,
+      text,
+    }),
+  );
+  return { data, paragraphs };
+}
+
+const articles = [storedOf('a', ['one', hostile, 'three']), storedOf('b', ['four']), storedOf('c', ['', 'six'])];
+const cleanUps: (() => Promise<void>)[] = [];
+
+afterEach(async () => {
+  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
+});
+
+/** The articles' text file, of which `change` may make another, with the segment that knows its places. */
+async function openTexts(change: (bytes: Buffer) => Buffer = (bytes) => bytes): Promise<TextFile> {
+  const table = new ArticleTable();
+  const records: Uint8Array[] = [];
+  for (const { data, paragraphs } of articles) {
+    const [head, ...texts] = [encodeArticleData(data), ...paragraphs.map(encodeParagraph)];
+    records.push(head as Uint8Array, ...texts);
+    table.add({
+      id: data.id,
+      path: data.path,
+      day: noDay,
+      facets: { source: [], author: [], tag: [], language: [] },
+      titleLength: 0,
+      headingLength: 0,
+      paragraphLengths: texts.map(() => 1),
+      dataBytes: (head as Uint8Array).length,
+      paragraphBytes: texts.map(({ length }) => length),
+    });
+  }
+  const segment = Segment.open('s', new Uint8Array(Buffer.concat(compileSegment([], table).chunks)), fingerprint());
+  return new TextFile(segment, await openFile(change(Buffer.concat(records))), 'the text file');
+}
+
+async function openFile(bytes: Uint8Array): Promise<FileHandle> {
+  const folder = await mkdtemp(join(tmpdir(), 'lede-test-'));
+  cleanUps.push(() => rm(folder, { recursive: true, force: true }));
+  await writeFile(join(folder, 'texts.bin'), bytes);
+  const file = await open(join(folder, 'texts.bin'), 'r');
+  cleanUps.push(() => file.close());
+  return file;
+}
+
+describe('TextFile', () => {
+  it('gives back every article and paragraph as it was written, whatever is in it', async () => {
+    const texts = await openTexts();
+    let ordinal = 0;
+    for (const [number, { data, paragraphs }] of articles.entries()) {
+      const article = number as ArticleOrdinal;
+      expect(await texts.readArticle(article)).toEqual(data);
+      expect(await texts.readParagraphs(article)).toEqual(paragraphs);
+      for (const paragraph of paragraphs) {
+        expect(await texts.readParagraph(ordinal++ as ParagraphOrdinal)).toEqual(paragraph);
+      }
+    }
+  });
+
+  it('finds an article by its id, and null for another', async () => {
+    const texts = await openTexts();
+    expect(await texts.find('b' as ArticleId)).toBe(1);
+    expect(await texts.find('d' as ArticleId)).toBeNull();
+  });
+
+  it.each([-1, 3, 1.5, Number.NaN])('has no article %d, and says so', async (article) => {
+    const texts = await openTexts();
+    const refusal = { code: 'internal', message: `the text file has no article ${article}` };
+    await expect(texts.readArticle(article as ArticleOrdinal)).rejects.toMatchObject(refusal);
+    await expect(texts.readParagraphs(article as ArticleOrdinal)).rejects.toMatchObject(refusal);
+  });
+
+  it.each([-1, 6, Number.NaN])('has no paragraph %d, and says so', async (paragraph) => {
+    await expect((await openTexts()).readParagraph(paragraph as ParagraphOrdinal)).rejects.toMatchObject({
+      code: 'internal',
+      message: `the text file has no paragraph ${paragraph}`,
+    });
+  });
+
+  it('names the remedy where the file ends too early', async () => {
+    const texts = await openTexts((bytes) => bytes.subarray(0, bytes.length - 3));
+    expect(await texts.readParagraph(4 as ParagraphOrdinal)).toEqual(articles[2]?.paragraphs[0]);
+    await expect(texts.readParagraph(5 as ParagraphOrdinal)).rejects.toMatchObject({
+      code: 'internal',
+      message: expect.stringMatching(/^the text file is damaged: it ends before byte \d+; run `lede build --full`$/),
+    });
+  });
+
+  it('names the remedy where a record is not readable', async () => {
+    const texts = await openTexts((bytes) => Buffer.from(bytes.toString('latin1').replace('{', '#'), 'latin1'));
+    await expect(texts.readArticle(0 as ArticleOrdinal)).rejects.toMatchObject({
+      code: 'internal',
+      message: 'the text file is damaged: a record is not readable; run `lede build --full`',
+      cause: expect.any(SyntaxError),
+    });
+  });
+});
+
+describe('readRecord', () => {
+  it('gives the bytes asked for, or null where the file ends before', async () => {
+    const file = await openFile(Buffer.from('0123456789'));
+    expect((await readRecord(file, 2, 3))?.toString()).toBe('234');
+    expect((await readRecord(file, 10, 0))?.length).toBe(0);
+    expect((await readRecord(file, 0, 10))?.toString()).toBe('0123456789');
+    expect(await readRecord(file, 8, 3)).toBeNull();
+    expect(await readRecord(file, 99, 1)).toBeNull();
+  });
+});
