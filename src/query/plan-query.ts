@@ -269,7 +269,7 @@ class Planner {
     const groups: number[] = [];
     for (const [index, slot] of slots.entries()) {
       const word = isUnspaced ? surface : slot.term;
-      const isLast = place.isLast && index === slots.length - 1;
+      const isLast = place.isLast && !place.isExcluded && index === slots.length - 1;
       groups.push(this.#group(word, await this.#expander.exact(word, slot, { isLast }), place.field));
     }
     const [only] = groups;

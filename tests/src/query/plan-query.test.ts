@@ -120,6 +120,7 @@ describe('planQuery', () => {
       ['self-prop', '"self prop*"', 'completes the last part of several'],
       ['"white hou"', '"white ?"', 'completes nothing in a phrase'],
       ['izyum -gu', { all: ['izyum', { not: '?' }] }, 'completes nothing that is excluded'],
+      ['izyum -self-prop', { all: ['izyum', { not: '"self ?"' }] }, 'nor a last part of it'],
       ['izyum 東京', { all: ['izyum', '東京'] }, 'completes no pair of characters'],
     ])('plans %j as %j: %s', async (query, tree) => {
       expect(show((await plan(query, { isTyping: true })).plan)).toEqual(tree);
