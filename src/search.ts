@@ -3,7 +3,7 @@
  * Takes one snapshot from beginning to end, and knows the engine by its interface only.
  */
 import { analyze } from './analysis/analyze.ts';
-import type { ArticleData, Paragraph } from './domain/article.ts';
+import type { ArticleData, Field, Paragraph } from './domain/article.ts';
 import { writeArticlePath } from './domain/article-path.ts';
 import type { ArticleOrdinal } from './domain/ids.ts';
 import { limits } from './domain/limits.ts';
@@ -63,13 +63,28 @@ export async function highlightArticle(
     isTyping: false,
     correctsTypos: true,
   });
-  const matcher = openMatcher(planned.plan);
   const { title } = await searchable.store.readArticle(article);
   const paragraphs = await searchable.store.readParagraphs(article);
-  return {
-    title: mergeRanges(matcher.find(analyze(title), 'title')),
-    paragraphs: paragraphs.map(({ text }) => mergeRanges(matcher.find(analyze(text), 'body'))),
-  };
+  const texts: readonly FieldText[] = [
+    { text: title, field: 'title' },
+    ...paragraphs.map(({ text }) => ({ text, field: 'body' as const })),
+  ];
+  const strict = findInTexts(planned.plan, texts);
+  const isWhole = new Set(strict.flat().map(({ leaf }) => leaf)).size === new Set(leavesOf(planned.plan.root)).size;
+  // An article with most of the words was found by the relaxed plan, whose leaves are smaller.
+  const found = isWhole || planned.relaxed === null ? strict : findInTexts(planned.relaxed, texts);
+  const [inTitle = [], ...inParagraphs] = found.map(mergeRanges);
+  return { title: inTitle, paragraphs: inParagraphs };
+}
+
+interface FieldText {
+  readonly text: string;
+  readonly field: Field;
+}
+
+function findInTexts(plan: Plan, texts: readonly FieldText[]): readonly (readonly Match[])[] {
+  const matcher = openMatcher(plan);
+  return texts.map(({ text, field }) => matcher.find(analyze(text), field));
 }
 
 /** One of the two plans, with what its hits are shown by. */

@@ -156,6 +156,23 @@ describe('highlights', () => {
   });
 });
 
+describe('an article with most of the words, shown whole', () => {
+  it.each([
+    ['rose zeppelin burns', ['burns'], 'a word of the query is nowhere'],
+    ['"burns city"', [], 'a phrase alone may not be missing'],
+    ['"burns city" the', ['The', 'city', 'burns'], 'the words of a phrase that is not there count each for itself'],
+    ['"city burns" -zeppelin', ['city burns'], 'an excluded word is not missing'],
+    ['"city burns" the', ['The', 'city burns'], 'nothing is missing'],
+  ])('marks what it holds of %s', async (query, expected) => {
+    await withEmbedded(corpusOf({ a: { title: 'News', text: 'The city burns.' } }), async (searchable) => {
+      const article = (await searchable.store.find('a.md' as ArticleId)) as ArticleOrdinal;
+      const { paragraphs } = await highlightArticle(query, searchable, article);
+      const texts = await searchable.store.readParagraphs(article);
+      expect(texts.map(({ text }, i) => marked({ text, highlights: paragraphs[i] ?? [] }))).toEqual([expected]);
+    });
+  });
+});
+
 describe('articles with most of the words', () => {
   it('follow those with all of them, marked with what is missing', async () => {
     const { hits, total } = await searchIn(

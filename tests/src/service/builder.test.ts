@@ -104,6 +104,12 @@ describe('a builder', () => {
   });
 
   it('keeps the promise of a request only when a build that began after it is over', async () => {
+    builder = makeBuilder({
+      onReport: async (told) => {
+        // The second build has not begun yet: it is to stop in the middle as well.
+        if (reports.push(told) === 1) await hold();
+      },
+    });
     await hold();
     builder.request();
     await waitForBuilds(1);
@@ -112,8 +118,10 @@ describe('a builder', () => {
       isKept = true;
     });
     await release();
-    await vi.waitUntil(() => reports.length === 1, { timeout: 20_000 });
+    await waitForBuilds(2);
+    expect(reports).toHaveLength(1);
     expect(isKept).toBe(false);
+    await release();
     await second;
     expect(reports).toHaveLength(2);
   });
