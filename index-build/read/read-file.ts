@@ -2,6 +2,7 @@
  * Step 2 of an article's journey for one file: bytes → articles. Chooses the reader, decodes, and sees to it that
  * whatever is in a file, the outcome is articles and problems. Knows nothing of folders or of what was read before.
  */
+import { limits } from '../../src/domain/limits.ts';
 import type { FileProblem } from '../../src/domain/problem.ts';
 import { decodeText } from './decode-text.ts';
 import { extensionOf, knownExtensions, readerFor } from './formats.ts';
@@ -28,7 +29,18 @@ export function readFile({ path, bytes }: FileBytes): ReadResult {
   const { articles, problems } = readSafely(reader, decoded.text, path);
   if (articles.length === 0 && problems.length === 0) return skipFile(path, 'no article in it');
   const warnings = decoded.warnings.map((reason): FileProblem => ({ path, line: null, severity: 'warning', reason }));
-  return { articles, problems: summarize([...warnings, ...problems], path) };
+  return { articles, problems: summarize([...warnings, ...problems, ...warnOfLongParagraphs(articles, path)], path) };
+}
+
+/** They are split later; that a passage is no paragraph of the author's is said here. */
+function warnOfLongParagraphs(articles: ReadResult['articles'], path: string): FileProblem[] {
+  return articles.flatMap(({ id, blocks }) => {
+    const long = blocks.filter(({ text }) => text.length > limits.paragraphLength).length;
+    if (long === 0) return [];
+    const count = long === 1 ? '1 paragraph is' : `${long} paragraphs are`;
+    const reason = `${count} longer than ${limits.paragraphLength} characters in "${id}": split at sentence ends`;
+    return [{ path, line: null, severity: 'warning', reason }];
+  });
 }
 
 /** A parser that gives up on a hostile file must not end the build. */

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { knownExtensions } from '../../../index-build/read/formats.ts';
 import { problemsPerFile, readFile } from '../../../index-build/read/read-file.ts';
+import { limits } from '../../../src/domain/limits.ts';
 
 const read = (path: string, text: string | Uint8Array) =>
   readFile({ path, bytes: typeof text === 'string' ? Buffer.from(text) : text });
@@ -32,6 +33,14 @@ describe('readFile', () => {
     const { articles, problems } = read(path, text);
     expect(articles).toEqual([]);
     expect(problems).toEqual([{ path, line: null, severity: 'skipped', reason: expect.stringContaining(reason) }]);
+  });
+
+  it('says which articles have paragraphs that will be split', () => {
+    const long = 'Tanks. '.repeat(limits.paragraphLength / 5);
+    expect(read('a.txt', `T\n\n${long}\n\nshort`).problems).toMatchObject([
+      { path: 'a.txt', severity: 'warning', reason: expect.stringContaining('1 paragraph is longer than 8000') },
+    ]);
+    expect(read('a.txt', `T\n\n${'x'.repeat(limits.paragraphLength)}`).problems).toEqual([]);
   });
 
   it('passes on what decoding had to say', () => {
