@@ -1,5 +1,6 @@
 /**
- * Every bound of the program in one table. Reaching one is always said: as a problem, a warning or an error.
+ * The bounds of the program in one table. Reaching one is said as a problem, a warning or an error; not so far for
+ * `termLength`, `corrections` and `facetValues`.
  */
 export const limits = {
   /** Characters (UTF-16 units) of a query; the rest is cut off. */
