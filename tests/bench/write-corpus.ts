@@ -139,20 +139,28 @@ async function* repeatArticles(job: CorpusJob): AsyncGenerator<RepeatedArticle> 
   const file = path.join(job.folder, 'originals.jsonl');
   const originals = await LineWriter.create(file);
   const frequencies = new Map<string, number>();
-  for await (const article of readSources(job.sources, job.seed)) {
-    await originals.write(JSON.stringify(article));
-    for (const { text } of article.paragraphs) countInto(frequencies, text);
-    yield { article, copy: 0 };
+  try {
+    for await (const article of readSources(job.sources, job.seed)) {
+      await originals.write(JSON.stringify(article));
+      for (const { text } of article.paragraphs) countInto(frequencies, text);
+      yield { article, copy: 0 };
+    }
+  } finally {
+    // Whoever has enough paragraphs stops asking in the middle.
+    await originals.close();
   }
-  await originals.close();
   if (frequencies.size === 0) return;
   const kept = mostFrequent(frequencies);
   for (let copy = 1; ; copy++) {
     const change = { seed: job.seed, copy, kept };
-    const lines = createInterface({ input: createReadStream(file, 'utf8'), crlfDelay: Number.POSITIVE_INFINITY });
-    for await (const line of lines) {
-      const article = JSON.parse(line) as PreparedArticle;
-      yield { article: mapTexts(article, (text) => changeWords(text, change)), copy };
+    const input = createReadStream(file, 'utf8');
+    try {
+      for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+        const article = JSON.parse(line) as PreparedArticle;
+        yield { article: mapTexts(article, (text) => changeWords(text, change)), copy };
+      }
+    } finally {
+      input.destroy();
     }
   }
 }
