@@ -5,7 +5,7 @@
  */
 import type { ArticleData, Paragraph } from '../src/domain/article.ts';
 import { LedeError } from '../src/domain/error.ts';
-import type { OpenedSnapshot } from '../src/engine/embedded/open-snapshot.ts';
+import type { OpenedSegment } from '../src/engine/embedded/open-snapshot.ts';
 import { dayOf, noDay, type SegmentHeader } from '../src/engine/embedded/segment-format.ts';
 import { encodeArticleData, encodeParagraph, readRecord } from '../src/engine/embedded/text-file.ts';
 import { type ArticleRow, ArticleTable, readArticleRow } from './compile/article-table.ts';
@@ -23,7 +23,7 @@ const batchCharacters = 16 * 1024 * 1024;
 export class Assembly {
   readonly #table = new ArticleTable();
   readonly #texts: FileWriter;
-  readonly #before: OpenedSnapshot | null;
+  readonly #before: OpenedSegment | null;
   /** New paragraph numbers of the snapshot before; -1 = gone. */
   readonly #kept: Int32Array;
   readonly #sources: MergeSource[] = [];
@@ -35,7 +35,7 @@ export class Assembly {
   #nextParagraph = 0;
   readonly #firstParagraphs = new Map<PreparedArticle, number>();
 
-  constructor(texts: FileWriter, before: OpenedSnapshot | null) {
+  constructor(texts: FileWriter, before: OpenedSegment | null) {
     this.#texts = texts;
     this.#before = before;
     this.#kept = new Int32Array(before?.segment.header.paragraphs ?? 0).fill(-1);
@@ -58,7 +58,7 @@ export class Assembly {
 
   /** Takes over an article of the snapshot before, by its number there. */
   async keep(article: number): Promise<void> {
-    const { segment, texts } = this.#before as OpenedSnapshot;
+    const { segment, texts } = this.#before as OpenedSegment;
     const { articleStarts, articleTextStarts } = segment.sections;
     const row = readArticleRow(segment, article);
     const start = articleStarts[article] as number;
@@ -150,7 +150,7 @@ function rowOf(article: PreparedArticle, lengths: Lengths, [start, end]: readonl
   };
 }
 
-function runOf({ segment }: OpenedSnapshot): Run {
+function runOf({ segment }: OpenedSegment): Run {
   const { sections } = segment;
   const lists = (field: 'title' | 'heading' | 'body') => ({
     postingsStarts: sections[`${field}PostingsStarts`],

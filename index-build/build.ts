@@ -11,13 +11,14 @@ import type { BuildReport } from '../src/domain/build-report.ts';
 import { LedeError } from '../src/domain/error.ts';
 import type { BuildId } from '../src/domain/ids.ts';
 import type { FileProblem } from '../src/domain/problem.ts';
-import { type OpenedSnapshot, openSnapshot } from '../src/engine/embedded/open-snapshot.ts';
+import { closeSnapshot, type OpenedSegment, openSnapshot } from '../src/engine/embedded/open-snapshot.ts';
 import type { SegmentHeader } from '../src/engine/embedded/segment-format.ts';
 import {
+  type Manifest,
   openBuildFolder,
   publish,
   readCurrent,
-  snapshotFiles,
+  segmentFiles,
   snapshotFormat,
 } from '../src/snapshot/snapshot-folder.ts';
 import { Assembly } from './assembly.ts';
@@ -55,25 +56,31 @@ async function buildLocked(options: BuildOptions): Promise<BuildReport> {
   try {
     return await buildOn(before, options, started);
   } finally {
-    await before?.snapshot.texts.close();
+    await before?.close();
   }
 }
 
 interface Before {
-  readonly snapshot: OpenedSnapshot;
+  readonly manifest: Manifest;
+  readonly opened: OpenedSegment;
   readonly catalogue: Catalogue;
+  readonly close: () => Promise<void>;
 }
 
 /** The published snapshot, if it can be built on: an incompatible one is replaced by a full build. */
 async function openBefore(data: string): Promise<Before | null> {
-  let snapshot: OpenedSnapshot | null = null;
+  let close = async () => {};
   try {
     const current = await readCurrent(data);
     if (current === null) return null;
-    snapshot = await openSnapshot(data, current, fingerprint());
-    return { snapshot, catalogue: await readCatalogue(data, snapshot.manifest) };
+    const snapshot = await openSnapshot(data, current, fingerprint());
+    close = () => closeSnapshot(snapshot);
+    const [opened] = snapshot.segments;
+    if (opened === undefined) throw new LedeError('incompatible', `build "${current}" has no segment`);
+    const { manifest } = snapshot;
+    return { manifest, opened, catalogue: await readCatalogue(data, manifest, opened.name), close };
   } catch (error) {
-    await snapshot?.texts.close();
+    await close();
     const isReplaceable = error instanceof LedeError && ['incompatible', 'not_found'].includes(error.code);
     if (isReplaceable || error instanceof SyntaxError) return null;
     throw error;
@@ -94,10 +101,11 @@ async function buildOn(before: Before | null, options: BuildOptions, started: St
   if (first.isUnchanged) return reportUnchanged(first, { before: first.before, found, started });
 
   const build = nextBuildId();
+  const names = segmentFiles(build);
   const folder = await openBuildFolder(options.data, build);
-  const texts = await FileWriter.create(join(folder, snapshotFiles.texts));
+  const texts = await FileWriter.create(join(folder, names.texts));
   try {
-    const assembly = new Assembly(texts, before?.snapshot ?? null);
+    const assembly = new Assembly(texts, before?.opened ?? null);
     const tally = new Tally(before, assembly);
     for (const state of first.states) await tally.take(state);
     for await (const state of told) await tally.take(state);
@@ -106,9 +114,9 @@ async function buildOn(before: Before | null, options: BuildOptions, started: St
     const outcome = tally.finish(found);
     const segment = assembly.finish();
     const files = {
-      [snapshotFiles.texts]: await texts.finish(),
-      [snapshotFiles.segment]: await writeFile(join(folder, snapshotFiles.segment), segment.chunks),
-      [snapshotFiles.catalogue]: await writeFile(join(folder, snapshotFiles.catalogue), [
+      [names.texts]: await texts.finish(),
+      [names.segment]: await writeFile(join(folder, names.segment), segment.chunks),
+      [names.catalogue]: await writeFile(join(folder, names.catalogue), [
         Buffer.from(JSON.stringify(outcome.catalogue), 'utf8'),
       ]),
     };
@@ -123,7 +131,12 @@ async function buildOn(before: Before | null, options: BuildOptions, started: St
     };
     const publishedAt = new Date().toISOString();
     const manifest = { format: snapshotFormat, build, publishedAt, analyzer: fingerprint() };
-    await publish(options.data, { ...manifest, articles, paragraphs, terms, files, report }, options.keepBuilds);
+    const segments = [{ name: build, articles, paragraphs, removed: [] }];
+    await publish(
+      options.data,
+      { ...manifest, articles, paragraphs, terms, segments, files, report },
+      options.keepBuilds,
+    );
     return report;
   } catch (error) {
     await texts.abandon();
@@ -178,7 +191,7 @@ function reportUnchanged(
   { states }: { readonly states: readonly NoChange[] },
   { before, found, started }: Unchanged,
 ): BuildReport {
-  const { build, articles, paragraphs, terms } = before.snapshot.manifest;
+  const { build, articles, paragraphs, terms } = before.manifest;
   const files = states.filter((state): state is UnchangedFile => state.kind !== 'unreadable');
   const unreadable = states.filter((state): state is UnreadableFile => state.kind === 'unreadable');
   const skipped = files.filter(({ entry }) => isSkipped(entry.articles, entry.problems)).length;
@@ -284,7 +297,7 @@ class Tally {
   }
 
   finish({ found, problems }: FoundFiles): Outcome {
-    const articlesBefore = this.#before?.snapshot.manifest.articles ?? 0;
+    const articlesBefore = this.#before?.manifest.articles ?? 0;
     return {
       catalogue: this.#catalogue,
       counts: {
@@ -301,7 +314,7 @@ class Tally {
   }
 
   async #keep(entry: CatalogueEntry, place: number): Promise<void> {
-    const { segment } = (this.#before as Before).snapshot;
+    const { segment } = (this.#before as Before).opened;
     const first = this.#firstArticles[place] as number;
     const duplicates: FileProblem[] = [];
     for (let article = first; article < first + entry.articles; article++) {
@@ -322,7 +335,7 @@ class Tally {
     { file, articles: sources, problems: told }: Extract<FileState, { kind: 'read' }>,
     { isSame }: { readonly isSame: boolean },
   ): Promise<void> {
-    const segment = this.#before?.snapshot.segment;
+    const segment = this.#before?.opened.segment;
     const duplicates: FileProblem[] = [];
     for (const source of sources) {
       if (this.#isTaken(source.id, file.path, duplicates)) continue;

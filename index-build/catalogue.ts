@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { LedeError } from '../src/domain/error.ts';
 import type { FileProblem } from '../src/domain/problem.ts';
-import { buildPath, type Manifest, snapshotFiles } from '../src/snapshot/snapshot-folder.ts';
+import { buildPath, type Manifest, segmentFiles } from '../src/snapshot/snapshot-folder.ts';
 import type { FoundFile } from './find-files.ts';
 
 export interface CatalogueEntry {
@@ -29,13 +29,14 @@ export interface CatalogueEntry {
 /** In path order. */
 export type Catalogue = readonly CatalogueEntry[];
 
-/** Throws `LedeError` `incompatible` where the file is missing or not what the manifest says. */
-export async function readCatalogue(data: string, manifest: Manifest): Promise<Catalogue> {
-  const path = join(buildPath(data, manifest.build), snapshotFiles.catalogue);
+/** Of one segment of a snapshot. Throws `LedeError` `incompatible` where the file is missing or not what the manifest says. */
+export async function readCatalogue(data: string, manifest: Manifest, segment: string): Promise<Catalogue> {
+  const file = segmentFiles(segment).catalogue;
+  const path = join(buildPath(data, manifest.build), file);
   const bytes = await readFile(path).catch((cause: unknown) => {
     throw new LedeError('incompatible', `"${path}" cannot be read: run \`lede build --full\``, { cause });
   });
-  if (crc32(bytes) !== manifest.files[snapshotFiles.catalogue]?.crc32) {
+  if (crc32(bytes) !== manifest.files[file]?.crc32) {
     throw new LedeError('incompatible', `"${path}" differs from its checksum: run \`lede build --full\``);
   }
   return JSON.parse(bytes.toString('utf8')) as Catalogue;

@@ -3,7 +3,7 @@ import { fingerprint } from './analysis/analyze.ts';
 import { LedeError } from './domain/error.ts';
 import type { BuildId } from './domain/ids.ts';
 import { EmbeddedEngine } from './engine/embedded/embedded-engine.ts';
-import { openSnapshot } from './engine/embedded/open-snapshot.ts';
+import { onlySegment, openSnapshot } from './engine/embedded/open-snapshot.ts';
 import { TextFile } from './engine/embedded/text-file.ts';
 import type { Searchable } from './searchable.ts';
 import { type Manifest, readCurrent } from './snapshot/snapshot-folder.ts';
@@ -31,11 +31,12 @@ export async function openSearchable(data: string): Promise<OpenedSearchable> {
 
 async function openBuild(data: string, build: BuildId): Promise<OpenedSearchable> {
   const snapshot = await openSnapshot(data, build, fingerprint());
+  const { segment, texts } = onlySegment(snapshot);
   return {
     build,
     manifest: snapshot.manifest,
     engine: new EmbeddedEngine(snapshot),
-    store: new TextFile(snapshot.segment, snapshot.texts, `the text file of build "${build}"`),
+    store: new TextFile(segment, texts, `the text file of build "${build}"`),
   };
 }
 

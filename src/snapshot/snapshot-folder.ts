@@ -2,7 +2,9 @@
  * Where snapshots lie, and which one is published:
  *
  *     DATA/current            the name of the published build, one line; replaced by rename, never edited
- *     DATA/builds/BUILD/      manifest.json, segment.bin, texts.bin, catalogue.json; never changed once published
+ *     DATA/builds/BUILD/      never changed once published: manifest.json, and of each of its segments
+ *                             NAME.segment.bin, NAME.texts.bin, NAME.files.json, and where articles of it were removed
+ *                             since, NAME.removed.bin; a file that several builds share is one file with several links
  *     DATA/builds/.BUILD.tmp  a build in the making; whatever is left of one is removed by the next build
  *     DATA/build.lock         see `index-build/build-lock.ts`
  */
@@ -13,14 +15,34 @@ import { LedeError } from '../domain/error.ts';
 import type { BuildId } from '../domain/ids.ts';
 
 /** Raise with every change of the folder's files that older versions could not read. */
-export const snapshotFormat = 1;
+export const snapshotFormat = 2;
 
-export const snapshotFiles = {
-  manifest: 'manifest.json',
-  segment: 'segment.bin',
-  texts: 'texts.bin',
-  catalogue: 'catalogue.json',
-} as const;
+const manifestFile = 'manifest.json';
+
+/** The names of a segment's files. */
+export function segmentFiles(name: string) {
+  return {
+    /** Dictionary, posting lists and columns: `src/engine/embedded/segment-format.ts`. */
+    segment: `${name}.segment.bin`,
+    /** What is shown: `src/engine/embedded/text-file.ts`. */
+    texts: `${name}.texts.bin`,
+    /** The source files it was made from: `index-build/catalogue.ts`. */
+    catalogue: `${name}.files.json`,
+    /** A segment of the articles that were removed since, whose counts are taken off those of the segment. */
+    removed: `${name}.removed.bin`,
+  } as const;
+}
+
+/** One segment of a snapshot. */
+export interface SegmentEntry {
+  /** Names its files; unique, since builds share them. */
+  readonly name: string;
+  /** What the segment holds, removed articles included. */
+  readonly articles: number;
+  readonly paragraphs: number;
+  /** Numbers of the articles that were removed since, ascending. */
+  readonly removed: readonly number[];
+}
 
 /** What a snapshot says of itself. */
 export interface Manifest {
@@ -32,6 +54,8 @@ export interface Manifest {
   readonly articles: number;
   readonly paragraphs: number;
   readonly terms: number;
+  /** Oldest first. `articles`, `paragraphs` and `terms` above are those of all together, without what was removed. */
+  readonly segments: readonly SegmentEntry[];
   /** Size and CRC-32 of each other file, by its name. */
   readonly files: Readonly<Record<string, { readonly bytes: number; readonly crc32: number }>>;
   readonly report: BuildReport;
@@ -58,7 +82,7 @@ export async function readCurrent(data: string): Promise<BuildId | null> {
 
 /** Throws `LedeError` `not_found` where there is no such build, `incompatible` where it cannot be read by this version. */
 export async function readManifest(data: string, build: BuildId): Promise<Manifest> {
-  const path = join(buildPath(data, build), snapshotFiles.manifest);
+  const path = join(buildPath(data, build), manifestFile);
   const text = await readIfThere(path);
   if (text === null) {
     throw new LedeError('not_found', `no build "${build}" in "${data}": run \`lede build\``);
@@ -70,7 +94,12 @@ export async function readManifest(data: string, build: BuildId): Promise<Manife
       `snapshot "${build}" has format ${manifest.format}, this version of Lede reads ${snapshotFormat}: run \`lede build --full\``,
     );
   }
-  if (manifest === null || typeof manifest.files !== 'object' || manifest.files === null) {
+  if (
+    manifest === null ||
+    typeof manifest.files !== 'object' ||
+    manifest.files === null ||
+    !Array.isArray(manifest.segments)
+  ) {
     throw new LedeError('incompatible', `"${path}" is damaged: run \`lede build --full\``);
   }
   return manifest;
@@ -113,7 +142,7 @@ export async function openBuildFolder(data: string, build: BuildId): Promise<str
  */
 export async function publish(data: string, manifest: Manifest, keep: number): Promise<void> {
   const folder = join(data, 'builds', `.${manifest.build}.tmp`);
-  await writeDurably(join(folder, snapshotFiles.manifest), `${JSON.stringify(manifest, null, 2)}\n`);
+  await writeDurably(join(folder, manifestFile), `${JSON.stringify(manifest, null, 2)}\n`);
   await syncFolder(folder);
   await rename(folder, buildPath(data, manifest.build));
   await syncFolder(join(data, 'builds'));

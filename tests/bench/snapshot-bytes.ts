@@ -27,7 +27,7 @@ export async function measureBytes(data: string): Promise<SnapshotBytes> {
   }
   files.sort((a, b) => b.bytes - a.bytes);
   const sum = (wanted: readonly FileBytes[]) => wanted.reduce((total, { bytes }) => total + bytes, 0);
-  const isText = ({ name }: FileBytes) => name.startsWith('texts');
+  const isText = ({ name }: FileBytes) => name.endsWith('.texts.bin');
   return { index: sum(files.filter((file) => !isText(file))), texts: sum(files.filter(isText)), files };
 }
 

@@ -16,7 +16,7 @@ import {
   utimes,
   writeFile,
 } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type BuildOptions, build } from '../../index-build/build.ts';
 import type { BuildReport } from '../../src/domain/build-report.ts';
@@ -296,15 +296,20 @@ describe('a build', () => {
   });
 });
 
+/** A file of the only segment, which has the name of the build. */
+function ofSegment(folder: string, file: string): string {
+  return join(folder, `${basename(folder)}.${file}`);
+}
+
 describe('a snapshot that cannot be built on', () => {
   it.each<[string, (folder: string, data: string) => Promise<void>]>([
-    ['has a damaged segment', async (folder) => flipByte(join(folder, 'segment.bin'), -1)],
-    ['has a segment that is cut off', async (folder) => truncate(join(folder, 'segment.bin'), 100)],
-    ['lacks its segment', async (folder) => rm(join(folder, 'segment.bin'))],
-    ['has texts that are cut off', async (folder) => truncate(join(folder, 'texts.bin'), 3)],
-    ['lacks its texts', async (folder) => rm(join(folder, 'texts.bin'))],
-    ['lacks its catalogue', async (folder) => rm(join(folder, 'catalogue.json'))],
-    ['has a damaged catalogue', async (folder) => flipByte(join(folder, 'catalogue.json'), 40)],
+    ['has a damaged segment', async (folder) => flipByte(ofSegment(folder, 'segment.bin'), -1)],
+    ['has a segment that is cut off', async (folder) => truncate(ofSegment(folder, 'segment.bin'), 100)],
+    ['lacks its segment', async (folder) => rm(ofSegment(folder, 'segment.bin'))],
+    ['has texts that are cut off', async (folder) => truncate(ofSegment(folder, 'texts.bin'), 3)],
+    ['lacks its texts', async (folder) => rm(ofSegment(folder, 'texts.bin'))],
+    ['lacks its catalogue', async (folder) => rm(ofSegment(folder, 'files.json'))],
+    ['has a damaged catalogue', async (folder) => flipByte(ofSegment(folder, 'files.json'), 40)],
     ['has a damaged manifest', async (folder) => appendFile(join(folder, 'manifest.json'), '}')],
     ['is of another format', async (folder) => editManifest(folder, { format: 999 })],
     ['is gone', async (folder) => rm(folder, { recursive: true })],
@@ -402,7 +407,8 @@ async function textsOf(data: string): Promise<string[]> {
 }
 
 async function readPublished(data: string, file: string): Promise<Buffer> {
-  return readFile(join(buildPath(data, (await readCurrent(data)) as BuildId), file));
+  const current = (await readCurrent(data)) as BuildId;
+  return readFile(ofSegment(buildPath(data, current), file));
 }
 
 async function flipByte(path: string, at: number): Promise<void> {

@@ -256,5 +256,5 @@ function totalsOf({ articles, files, paragraphs, problems, terms }: BuildReport)
 async function readPublished(data: string, file: string): Promise<Buffer> {
   const current = (await readCurrent(data)) as BuildId;
   expect((await stat(buildPath(data, current))).isDirectory()).toBe(true);
-  return readFile(join(buildPath(data, current), file));
+  return readFile(join(buildPath(data, current), `${current}.${file}`));
 }

@@ -88,7 +88,7 @@ describe.concurrent('lede build', () => {
     const other = await makePlace(articles);
     expect((await runLede(['build'], other)).code).toBe(0);
     const [build = ''] = await readdir(path.join(other.data, 'builds'));
-    await writeFile(path.join(other.data, 'builds', build, 'segment.bin'), 'rubbish');
+    await writeFile(path.join(other.data, 'builds', build, `${build}.segment.bin`), 'rubbish');
     const search = await runLede(['search', 'river'], other);
     expect(search).toMatchObject({ code: 1, stdout: '' });
     expect(search.stderr).toMatch(/segment\.bin .*run `lede build --full`\n$/);

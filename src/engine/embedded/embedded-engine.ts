@@ -12,7 +12,7 @@ import { countFacet, type EvaluatedFilters, type FacetCount, passing } from './c
 import { EmbeddedDictionary } from './embedded-dictionary.ts';
 import { LeafEvaluator, type LeafMatch, type Scores } from './evaluate-leaf.ts';
 import { matchFilter, matchNode } from './match-articles.ts';
-import type { OpenedSnapshot } from './open-snapshot.ts';
+import { type OpenedSnapshot, onlySegment } from './open-snapshot.ts';
 import type { Segment } from './segment.ts';
 import { noDay } from './segment-format.ts';
 import { topByKey } from './top-articles.ts';
@@ -26,10 +26,11 @@ export class EmbeddedEngine implements SearchEngine {
 
   constructor(snapshot: OpenedSnapshot) {
     this.#snapshot = snapshot;
-    this.#segment = snapshot.segment;
-    this.dictionary = new EmbeddedDictionary(snapshot.segment);
-    this.#evaluator = new LeafEvaluator(snapshot.segment, new CorpusStatistics(snapshot.segment));
-    const { articles, paragraphs } = snapshot.segment.header;
+    const { segment } = onlySegment(snapshot);
+    this.#segment = segment;
+    this.dictionary = new EmbeddedDictionary(segment);
+    this.#evaluator = new LeafEvaluator(segment, new CorpusStatistics(segment));
+    const { articles, paragraphs } = segment.header;
     this.#scores = { articles: new Float64Array(articles), paragraphs: new Float64Array(paragraphs) };
   }
 

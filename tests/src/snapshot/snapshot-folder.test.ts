@@ -38,7 +38,7 @@ function manifestOf(build: string): Manifest {
     peakMemoryBytes: 1,
     problems: [],
   };
-  const counts = { articles: 0, paragraphs: 0, terms: 0 };
+  const counts = { articles: 0, paragraphs: 0, terms: 0, segments: [] };
   const publishedAt = '2022-09-12T00:00:01.000Z';
   return { format: snapshotFormat, build: build as BuildId, publishedAt, analyzer: 'a', ...counts, files: {}, report };
 }
@@ -141,7 +141,7 @@ describe('readManifest', () => {
     });
   });
 
-  it.each(['', '{', 'null', '1', '[]', '{}', '{"format": "1"}', '{"format": 1}', '{"format": 1, "files": null}'])(
+  it.each(['', '{', 'null', '1', '[]', '{}', '{"format": "1"}', '{"format": 2}', '{"format": 2, "files": null}'])(
     'refuses %j as damaged',
     async (text) => {
       await writeManifest(text);

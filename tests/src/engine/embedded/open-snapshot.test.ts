@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { build } from '../../../../index-build/build.ts';
 import { fingerprint } from '../../../../src/analysis/analyze.ts';
 import type { ArticleOrdinal, BuildId } from '../../../../src/domain/ids.ts';
-import { openSnapshot } from '../../../../src/engine/embedded/open-snapshot.ts';
+import { closeSnapshot, onlySegment, openSnapshot } from '../../../../src/engine/embedded/open-snapshot.ts';
 import { TextFile } from '../../../../src/engine/embedded/text-file.ts';
 import { buildPath } from '../../../../src/snapshot/snapshot-folder.ts';
 import { withTemporaryFolder, writeFiles } from '../../../contract/corpus-files.ts';
@@ -29,15 +29,17 @@ function expectRefusal(data: string, published: BuildId, says: string): Promise<
 describe('openSnapshot', () => {
   it('opens what was published', () =>
     withSnapshot(async (data, published) => {
-      const { manifest, segment, texts } = await openSnapshot(data, published, fingerprint());
+      const snapshot = await openSnapshot(data, published, fingerprint());
+      const { manifest } = snapshot;
+      const { segment } = onlySegment(snapshot);
       expect(manifest.build).toBe(published);
       expect([manifest.articles, manifest.terms]).toEqual([segment.header.articles, segment.header.terms]);
-      await texts.close();
+      await closeSnapshot(snapshot);
     }));
 
   it('reads on where the snapshot is removed meanwhile', () =>
     withSnapshot(async (data, published, folder) => {
-      const { segment, texts } = await openSnapshot(data, published, fingerprint());
+      const { segment, texts } = onlySegment(await openSnapshot(data, published, fingerprint()));
       await rm(folder, { recursive: true });
       const store = new TextFile(segment, texts, 'texts');
       expect((await store.readArticle(0 as ArticleOrdinal)).title).toBe('Harbour');
@@ -51,26 +53,30 @@ describe('openSnapshot', () => {
 
   it.each(['segment.bin', 'texts.bin'])('refuses a snapshot without %s', (file) =>
     withSnapshot(async (data, published, folder) => {
-      await rm(join(folder, file));
+      await rm(join(folder, `${published}.${file}`));
       await expectRefusal(data, published, `${file}" cannot be read`);
     }),
   );
 
   it.each(['segment.bin', 'texts.bin'])('refuses a snapshot whose %s has another size than its manifest says', (file) =>
     withSnapshot(async (data, published, folder) => {
-      const { length } = await readFile(join(folder, file));
-      await truncate(join(folder, file), length - 1);
-      await expectRefusal(data, published, `^${file} of build "${published}" has ${length - 1} bytes, .* ${length}:`);
-      await writeFile(join(folder, file), Buffer.alloc(length + 1));
-      await expectRefusal(data, published, `^${file} of build .* has ${length + 1} bytes`);
+      const { length } = await readFile(join(folder, `${published}.${file}`));
+      await truncate(join(folder, `${published}.${file}`), length - 1);
+      await expectRefusal(
+        data,
+        published,
+        `^${published}.${file} of build "${published}" has ${length - 1} bytes, .* ${length}:`,
+      );
+      await writeFile(join(folder, `${published}.${file}`), Buffer.alloc(length + 1));
+      await expectRefusal(data, published, `^${published}.${file} of build .* has ${length + 1} bytes`);
     }),
   );
 
   it('refuses a segment of the right size whose bytes differ', () =>
     withSnapshot(async (data, published, folder) => {
-      const bytes = await readFile(join(folder, 'segment.bin'));
+      const bytes = await readFile(join(folder, `${published}.segment.bin`));
       bytes[bytes.length - 1] = (bytes.at(-1) as number) ^ 1;
-      await writeFile(join(folder, 'segment.bin'), bytes);
+      await writeFile(join(folder, `${published}.segment.bin`), bytes);
       await expectRefusal(data, published, 'differs from its checksum');
     }));
 
