@@ -45,8 +45,7 @@ export class BuildChild {
   async ask(request: BuildRequest): Promise<BuildAnswer> {
     clearTimeout(this.#idle);
     const answer = await this.#send(request);
-    clearTimeout(this.#idle);
-    this.#idle = setTimeout(() => this.end(), this.#options.idleMs);
+    if (this.#running !== null) this.#idle = setTimeout(() => this.end(), this.#options.idleMs);
     return answer;
   }
 
