@@ -33,6 +33,7 @@ interface WatchWaits {
   readonly rootMs: number;
 }
 
+/** Between two events of one save by vim, with and without renaming, and by `sed -i`, were 15 ms at most on a busy machine. */
 const defaultWaits: WatchWaits = {
   quietMs: 50,
   longestQuietMs: 250,
