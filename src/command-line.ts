@@ -14,7 +14,7 @@ import {
   settingDefinitions,
 } from './settings.ts';
 
-export type CommandName = 'build' | 'serve' | 'search' | 'status' | 'evaluate' | 'help' | 'version';
+export type CommandName = 'build' | 'build-process' | 'serve' | 'search' | 'status' | 'evaluate' | 'help' | 'version';
 
 type OptionName = 'full' | 'json' | 'limit' | 'per-query';
 
@@ -73,6 +73,17 @@ export const commandDefinitions: readonly CommandDefinition[] = [
   },
   { name: 'help', argument: null, maximumArguments: 0, meaning: 'print this text (also --help)', options: [] },
   { name: 'version', argument: null, maximumArguments: 0, meaning: 'print the version (also --version)', options: [] },
+];
+
+/** What the program runs of itself. Not in the help text. */
+const internalCommands: readonly CommandDefinition[] = [
+  {
+    name: 'build-process',
+    argument: null,
+    maximumArguments: 0,
+    meaning: 'build whatever the running service asks for: `src/commands/build-process.ts`',
+    options: [],
+  },
 ];
 
 const laterCommands = ['verify', 'builds', 'rollback'];
@@ -250,7 +261,7 @@ function findCommand(name: string | undefined): CommandDefinition {
   if (laterCommands.includes(name)) {
     throw new LedeError('unsupported', `"${name}" is not available in this version`);
   }
-  const command = commandDefinitions.find((definition) => definition.name === name);
+  const command = [...commandDefinitions, ...internalCommands].find((definition) => definition.name === name);
   if (command === undefined) {
     const nearest = nearestName(name, known);
     throw wrongUsage(

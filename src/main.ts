@@ -16,6 +16,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 const commands = {
   build: async (settings: Settings, { options }: CommandLine) =>
     (await import('./commands/build.ts')).runBuild(settings, options),
+  'build-process': async (settings: Settings) =>
+    (await import('./commands/build-process.ts')).runBuildProcess(settings),
   serve: async (settings: Settings) => (await import('./commands/serve.ts')).runServe(settings),
   search: async ({ data }: Settings, { options, positionals }: CommandLine) =>
     (await import('./commands/search.ts')).runSearch(data, positionals.join(' '), options),

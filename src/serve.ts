@@ -12,6 +12,8 @@ import { highlightArticle, search } from './search.ts';
 import { Builder } from './service/builder.ts';
 import { startHttpServer } from './service/http-server.ts';
 import { LiveSnapshot } from './service/live-snapshot.ts';
+import { Merger } from './service/merger.ts';
+import type { Hints } from './service/path-hints.ts';
 import { type CorpusWatch, watchCorpus } from './service/watch-corpus.ts';
 import type { Settings } from './settings.ts';
 import { version } from './version.ts';
@@ -48,20 +50,31 @@ export async function serve(settings: Settings, signal: AbortSignal): Promise<Ru
       logger.info({ build: live.current?.build }, 'answering from a new snapshot');
     }
   };
+  const merger = new Merger({
+    command: buildCommand(settings),
+    // What it published is followed like what others publish.
+    onMerged: (report) => logger.info({ build: report?.build ?? null }, 'merge done'),
+    onFailure: (message) => logger.error({ reason: message }, 'merge failed; the snapshot before goes on answering'),
+  });
   const builder = new Builder({
     command: buildCommand(settings),
-    onReport: async (report) => {
+    onReport: async (report, { isLook, wantsMerge }) => {
       await follow();
       lastFailure = null;
+      merger.want(wantsMerge);
+      // A look that found nothing new: the build before is the one to tell of.
+      if (isLook && report.outcome === 'unchanged') return;
       lastBuild = report;
       logger.info({ build: report.build, outcome: report.outcome, articles: report.articles }, 'build done');
     },
+    onIdle: () => merger.start(),
+    mayLook: settings.watch,
     onFailure: (message) => {
       lastFailure = { at: new Date().toISOString(), message };
       logger.error({ reason: message }, 'build failed; the snapshot before goes on answering');
     },
   });
-  const request = () => void builder.request();
+  const request = (paths: Hints) => void builder.request(paths);
   const status = (): ServiceStatus => ({
     version,
     snapshot: snapshotStatus(live),
@@ -75,7 +88,7 @@ export async function serve(settings: Settings, signal: AbortSignal): Promise<Ru
     search,
     highlightArticle,
     status,
-    requestRebuild: request,
+    requestRebuild: () => request(null),
     adminToken: settings.adminToken,
     publicUrl: settings.publicUrl,
     allowedHosts: [
@@ -111,7 +124,7 @@ export async function serve(settings: Settings, signal: AbortSignal): Promise<Ru
   const stop = async () => {
     isDraining = true;
     clearInterval(following);
-    await Promise.all([watcher?.close(), builder.close(), server.stop(graceMs)]);
+    await Promise.all([watcher?.close(), builder.close(), merger.close(), server.stop(graceMs)]);
     await live.close();
   };
 
@@ -123,7 +136,7 @@ export async function serve(settings: Settings, signal: AbortSignal): Promise<Ru
         onFailure: (error) => logger.error({ reason: error.message }, 'the corpus folder is not followed completely'),
       });
     }
-    const built = builder.request();
+    const built = builder.request(null);
     if (live.current === null) {
       await Promise.race([built, aborted(signal)]);
       signal.throwIfAborted();
@@ -170,14 +183,13 @@ function snapshotStatus({ current }: LiveSnapshot): ServiceStatus['snapshot'] {
   return { build, publishedAt, articles, paragraphs, terms };
 }
 
-/** The program itself, as `lede build`, run by the same Node. */
+/** The program itself, run by the same Node, as the process that builds and merges: `src/commands/build-process.ts`. */
 function buildCommand(settings: Settings): readonly [string, ...string[]] {
   const main = path.join(import.meta.dirname, `main${path.extname(import.meta.filename)}`);
   return [
     process.execPath,
     main,
-    'build',
-    '--json',
+    'build-process',
     `--corpus=${settings.corpus}`,
     `--data=${settings.data}`,
     `--keep-builds=${settings.keepBuilds}`,

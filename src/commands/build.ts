@@ -2,10 +2,14 @@
 import { build } from '../../index-build/build.ts';
 import type { BuildReport } from '../domain/build-report.ts';
 import { LedeError } from '../domain/error.ts';
-import type { BuildOutput } from '../service/builder.ts';
 import type { Settings } from '../settings.ts';
 import { describeFailure } from './describe-failure.ts';
 import { formatProblem } from './format-problem.ts';
+
+/** What `lede build --json` prints. */
+type BuildOutput =
+  | { readonly report: BuildReport }
+  | { readonly error: { readonly code: string; readonly message: string } };
 
 /** Returns the exit code. With `isJson` the last line of the output is a `BuildOutput`. */
 export async function runBuild(settings: Settings, options: { isFull: boolean; isJson: boolean }): Promise<number> {

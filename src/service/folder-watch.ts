@@ -5,14 +5,21 @@
  */
 import { type FSWatcher, watch } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
 
 export interface FolderWatchOptions {
   readonly isIgnored: (name: string) => boolean;
   /** Something changed; `update` brings the watches up to date with it. */
-  readonly onEvent: () => void;
+  readonly onEvent: (event: FolderEvent) => void;
   /** Told once: a folder cannot be watched, e.g. because the system's watches are used up. */
   readonly onFailure: (error: Error) => void;
+}
+
+export interface FolderEvent {
+  /** Inside the root, with `/`: a file, or a folder with all that is in it. Empty for the root; null where it is not told. */
+  readonly path: string | null;
+  /** Whether it appeared or vanished; else its content or data changed. */
+  readonly isRename: boolean;
 }
 
 interface WatchedFolder {
@@ -37,6 +44,11 @@ export class FolderWatch {
   constructor(root: string, options: FolderWatchOptions) {
     this.#root = root;
     this.#options = options;
+  }
+
+  /** Whether every folder is watched, as far as the system lets us see it. */
+  get isComplete(): boolean {
+    return !this.#hasFailed;
   }
 
   /** Watches what lies there now. What changes after the promise is kept is told; what changed before can be read. */
@@ -103,8 +115,13 @@ export class FolderWatch {
     // the folder is followed anew for nothing.
     const isOwn = name === null || name === basename(folder);
     if (!isOwn && this.#options.isIgnored(name)) return;
-    if (event === 'rename') (isOwn ? this.#moved : this.#touched).add(folder);
-    this.#options.onEvent();
+    const isRename = event === 'rename';
+    if (isRename) (isOwn ? this.#moved : this.#touched).add(folder);
+    this.#options.onEvent({ path: name === null ? null : this.#inside(isOwn ? folder : join(folder, name)), isRename });
+  }
+
+  #inside(path: string): string {
+    return relative(this.#root, path).split(sep).join('/');
   }
 
   /** Ends the watches of a folder and of all below it. */

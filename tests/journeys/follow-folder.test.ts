@@ -3,6 +3,7 @@ import { copyFile, mkdir, rename, rm, symlink, unlink, writeFile } from 'node:fs
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { BuildReport } from '../../src/domain/build-report.ts';
 import type { Results } from '../../src/domain/results.ts';
 import {
   type Asking,
@@ -10,6 +11,7 @@ import {
   keepAsking,
   makePlace,
   type Place,
+  runLede,
   type Service,
   startService,
   waitFor,
@@ -156,6 +158,32 @@ describe.concurrent('a folder', () => {
     await waitFor('2,000 sparrows', async () => (await count()) === 2000);
     await rm(path.join(place.corpus, 'burst'), { recursive: true });
     await waitFor('no sparrow', async () => (await count()) === 0);
+  });
+});
+
+describe.concurrent('a service', () => {
+  it('goes on from what is built beside it: files and folders that change afterwards are found as they are', async () => {
+    const followed = await startFollowed();
+    const { corpus } = followed.place;
+    await writeArticle(followed.place, 'harbour.md', 'The harbour is quiet.\n');
+    await waitForFiles(followed.service, 'harbour is quiet', ['harbour.md']);
+
+    // Its own build may be running at that moment.
+    const beside = await waitFor('a build beside the service', async () => {
+      const { code, stdout } = await runLede(['build', '--full', '--json'], followed.place);
+      return code === 0 && (JSON.parse(stdout) as { report: BuildReport }).report.build;
+    });
+    await waitFor('its snapshot', async () => `${(await followed.service.status()).snapshot?.build}` >= beside);
+
+    await writeArticle(followed.place, 'harbour.md', 'The harbour is loud.\n');
+    await waitForFiles(followed.service, 'harbour is loud', ['harbour.md']);
+    expect(await find(followed.service, 'harbour is quiet')).toEqual([]);
+    await writeArticle(followed.place, 'pier/deep/crane.md', 'The crane lifts timber.\n');
+    await waitForFiles(followed.service, 'crane lifts timber', ['pier/deep/crane.md']);
+    await rm(path.join(corpus, 'pier'), { recursive: true });
+    await waitForFiles(followed.service, 'crane lifts timber', []);
+    expect(await find(followed.service, 'river rose')).toEqual(['river.md']);
+    await expectAllAnswered(followed);
   });
 });
 

@@ -114,6 +114,8 @@ describe('a service that is told when to build', () => {
 
     const next = await runLede(['build'], place);
     expect(next).toMatchObject({ code: 0, stderr: '' });
+    // A try before the one that was killed may have been published: then there is a canoe already.
+    await waitForSuccess(service);
     await waitForEnd(service, 'canoe');
     expect(await leftovers(place)).toEqual([]);
   });
@@ -176,6 +178,31 @@ describe('while a build is in the middle', () => {
   });
 });
 
+describe('the process that builds for a service', () => {
+  it('is the same one for all builds, and ends with a service that is killed', async () => {
+    const place = await makePlace(river);
+    const service = await startService(place);
+    const pids: number[] = [];
+    for (const name of ['boat', 'raft']) {
+      const pid = await catchBuild(place, (attempt) =>
+        writeArticle(place, `${name}.md`, `The ${name} left, try ${attempt}.\n`),
+      );
+      pids.push(pid);
+      sendSignal(pid, 'SIGCONT');
+      await waitForArticle(service, name);
+    }
+    expect(pids[0]).toBe(pids[1]);
+    await service.end('SIGKILL');
+    await waitFor('the end of the process', async () => !isAlive(pids[0] as number));
+  });
+
+  it('is for services only', async () => {
+    const ended = await runLede(['build-process'], await makePlace(river));
+    expect(ended).toMatchObject({ code: 1, stdout: '' });
+    expect(ended.stderr).toBe('lede: "build-process" is for "lede serve" only: run "lede build"\n');
+  });
+});
+
 describe('a build that fails', () => {
   it('for a file larger than the system allows says so in words', async () => {
     const place = await makePlace({ 'long.txt': longText(20_000) });
@@ -217,6 +244,15 @@ describe('a build that fails', () => {
     await waitForEnd(service, 'boat');
   });
 });
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** About 20 bytes a word, all of them different, so that the index is no smaller than the text. */
 function longText(words: number): string {

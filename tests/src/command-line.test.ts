@@ -11,6 +11,7 @@ describe('parseCommandLine', () => {
     [['build', '--full', '--json'], 'build', { ...noOptions, isFull: true, isJson: true }, []],
     [['--json', 'status'], 'status', { ...noOptions, isJson: true }, []],
     [['serve'], 'serve', noOptions, []],
+    [['build-process'], 'build-process', noOptions, []],
     [['search', 'grain deal'], 'search', noOptions, ['grain deal']],
     [['search', 'grain', 'deal', '--limit', '3'], 'search', { ...noOptions, limit: 3 }, ['grain', 'deal']],
     [['search', '--', '-grain', '--json'], 'search', noOptions, ['-grain', '--json']],
@@ -87,6 +88,10 @@ describe('helpText', () => {
 
   it.each(commandDefinitions)('lists the command $name', ({ name, meaning }) => {
     expect(lines.filter((line) => line.startsWith(`  ${name} `) && line.includes(meaning))).toHaveLength(1);
+  });
+
+  it('does not list what the program runs of itself', () => {
+    expect(helpText()).not.toContain('build-process');
   });
 
   it.each(['--full', '--json', '--limit N', '--per-query FILE'])('lists the option %s', (option) => {

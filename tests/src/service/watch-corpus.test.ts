@@ -4,11 +4,16 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { findFiles } from '../../../index-build/find-files.ts';
+import type { Hints } from '../../../src/service/path-hints.ts';
 import { type CorpusWatch, watchCorpus } from '../../../src/service/watch-corpus.ts';
 
 let folder: string;
 let corpus: string;
 let changes: number;
+/** The paths that were told, without those of which `null` was told. */
+let told: Set<string>;
+/** Whether it was told that anything may have changed. */
+let mayBeAnything: boolean;
 let watching: CorpusWatch;
 
 beforeEach(async () => {
@@ -17,6 +22,8 @@ beforeEach(async () => {
   await mkdir(path.join(corpus, 'deep/deeper'), { recursive: true });
   await writeFile(path.join(corpus, 'old.md'), 'old');
   changes = 0;
+  told = new Set();
+  mayBeAnything = false;
   watching = await watch(corpus);
 });
 
@@ -25,13 +32,15 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const waits = { quietMs: 20, patienceMs: 200, rootMs: 50 };
+const waits = { quietMs: 20, longestQuietMs: 40, goneMs: 20, patienceMs: 200, rootMs: 50 };
 /** Long enough for a change to be told. */
 const longMs = 100;
 
 function watch(root: string): Promise<CorpusWatch> {
-  const onChange = () => {
+  const onChange = (paths: Hints) => {
     changes++;
+    if (paths === null) mayBeAnything = true;
+    for (const hint of paths ?? []) told.add(hint);
   };
   return watchCorpus(root, { onChange, onFailure: (error) => expect.fail(error.message), waits });
 }
@@ -51,6 +60,17 @@ async function expectSilence(): Promise<void> {
 }
 
 const inside = (name: string) => path.join(corpus, name);
+
+async function saveByRenaming(): Promise<void> {
+  await writeFile(inside('old.md.tmp'), 'saved');
+  await rename(inside('old.md.tmp'), inside('old.md'));
+}
+
+async function saveWithCopy(): Promise<void> {
+  await rename(inside('old.md'), inside('old.md~'));
+  await writeFile(inside('old.md'), 'saved');
+  await rm(inside('old.md~'));
+}
 
 describe('a watched corpus', () => {
   it('is silent while nothing changes', async () => {
@@ -183,6 +203,96 @@ describe('a watched corpus', () => {
     await writeFile(inside('new.md'), 'new');
     await watching.close();
     await expectSilence();
+  });
+});
+
+describe('what is told of a change', () => {
+  it.each<[string, () => Promise<unknown>, readonly string[]]>([
+    ['a new file', () => writeFile(inside('new.md'), 'new'), ['new.md']],
+    ['a changed file', () => writeFile(inside('old.md'), 'changed'), ['old.md']],
+    ['a changed date', () => utimes(inside('old.md'), 1, 1), ['old.md']],
+    ['a removed file', () => rm(inside('old.md')), ['old.md']],
+    ['a renamed file', () => rename(inside('old.md'), inside('deep/other.md')), ['deep/other.md', 'old.md']],
+    ['a file that another one is renamed to', saveByRenaming, ['old.md']],
+    ['a file that a copy is kept of', saveWithCopy, ['old.md']],
+    ['a file deep inside', () => writeFile(inside('deep/deeper/new.md'), 'new'), ['deep/deeper/new.md']],
+    ['a new folder', () => mkdir(inside('folder')), ['folder']],
+    ['a folder moved away', () => rename(inside('deep'), path.join(folder, 'deep')), ['deep']],
+    ['a folder moved about', () => rename(inside('deep/deeper'), inside('moved')), ['deep/deeper', 'moved']],
+    ['a removed folder', () => rm(inside('deep'), { recursive: true }), ['deep', 'deep/deeper']],
+    ['a file named like its folder', () => writeFile(inside('deep/deep'), 'text'), ['deep']],
+  ])('names the paths of %s', async (_name, change, paths) => {
+    await change();
+    await waitForChange();
+    expect([...told].sort()).toEqual(paths);
+    expect(mayBeAnything).toBe(false);
+  });
+
+  it('names a folder that is moved in, not what is in it', async () => {
+    await mkdir(path.join(folder, 'outside/sub'), { recursive: true });
+    await writeFile(path.join(folder, 'outside/sub/a.md'), 'a');
+    await rename(path.join(folder, 'outside'), inside('deep/inside'));
+    await waitForChange();
+    expect([...told]).toEqual(['deep/inside']);
+    expect(mayBeAnything).toBe(false);
+  });
+
+  it('covers everything that was written into new folders while they came', async () => {
+    const files = Array.from({ length: 60 }, (_, index) => `new/${index % 3}/${index % 7}/${index}.md`);
+    for (const file of files) {
+      await mkdir(path.dirname(inside(file)), { recursive: true });
+      await writeFile(inside(file), 'text');
+    }
+    await waitForChange();
+    const isCovered = (file: string) => [...told].some((hint) => file === hint || file.startsWith(`${hint}/`));
+    expect(mayBeAnything || files.every(isCovered)).toBe(true);
+  });
+
+  it('is that it may be anything where too many paths change', async () => {
+    await watching.close();
+    watching = await watchCorpus(corpus, {
+      onChange: (paths) => {
+        changes++;
+        mayBeAnything = paths === null;
+      },
+      onFailure: (error) => expect.fail(error.message),
+      waits: { ...waits, quietMs: 500, longestQuietMs: 500, patienceMs: 20_000 },
+    });
+    await Promise.all(Array.from({ length: 1001 }, (_, index) => writeFile(inside(`${index}.md`), 'text')));
+    await vi.waitUntil(() => changes > 0, { timeout: 20_000 });
+    expect(mayBeAnything).toBe(true);
+  });
+
+  it.each<[string, () => Promise<unknown>]>([
+    ['is moved away', () => rename(corpus, path.join(folder, 'away'))],
+    ['is removed', () => rm(corpus, { recursive: true })],
+    [
+      'becomes another folder',
+      async () => {
+        await mkdir(path.join(folder, 'next'));
+        await rename(corpus, path.join(folder, 'away'));
+        await rename(path.join(folder, 'next'), corpus);
+      },
+    ],
+  ])('is that it may be anything where the corpus %s', async (_name, change) => {
+    await change();
+    await waitForChange();
+    expect(mayBeAnything).toBe(true);
+  });
+
+  it('waits a while for a name that is gone to be given to another file', async () => {
+    await watching.close();
+    const changesTold: Hints[] = [];
+    watching = await watchCorpus(corpus, {
+      onChange: (paths) => changesTold.push(paths),
+      onFailure: (error) => expect.fail(error.message),
+      waits: { ...waits, quietMs: 1, goneMs: 10_000, patienceMs: 20_000 },
+    });
+    await rename(inside('old.md'), inside('old.md~'));
+    await sleep(longMs);
+    await writeFile(inside('old.md'), 'saved');
+    await vi.waitUntil(() => changesTold.length > 0, { timeout: 8000 });
+    expect(changesTold).toEqual([['old.md']]);
   });
 });
 
