@@ -66,9 +66,4 @@ export class KnownFiles<S> {
   goneIn(segments: ReadonlySet<S>): string[] {
     return [...this.#gone].filter(([, segment]) => segments.has(segment)).map(([path]) => path);
   }
-
-  /** Forgets who said what is gone, where that segment is no more. */
-  forgetGone(segments: ReadonlySet<S>): void {
-    for (const path of this.goneIn(segments)) this.#gone.delete(path);
-  }
 }

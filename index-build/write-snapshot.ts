@@ -290,7 +290,6 @@ function knownAfter(
   { build, catalogue }: { readonly build: BuildId; readonly catalogue: Catalogue },
 ): KnownFiles<string> {
   const known = before === null || chosen.size === before.segments.length ? new KnownFiles<string>() : before.known;
-  known.forgetGone(chosen);
   known.adopt(build, catalogue);
   return known;
 }
