@@ -17,7 +17,7 @@ import { isSkipped } from './catalogue.ts';
 import { Delta } from './delta.ts';
 import { type FoundFile, findFiles, findFilesAt, openRoot } from './find-files.ts';
 import { type MergeRules, mergeRules } from './merge-rules.ts';
-import { findCurrent, openPublished, type Published } from './published.ts';
+import { findCurrent, openPublished, type Published, replaceable } from './published.ts';
 import { findChanged, ReadingQueue } from './read-changes.ts';
 import { Tally } from './tally.ts';
 import { type Successor, writeSnapshot } from './write-snapshot.ts';
@@ -146,10 +146,14 @@ class Session implements BuildSession {
     const current = await findCurrent(this.#options.data);
     const successor = this.#successor;
     this.#successor = null;
-    if (successor !== null && successor.manifest.build === current) this.#published = await successor.open();
-    else await successor?.close();
+    if (successor !== null) {
+      const isCurrent = successor.manifest.build === current;
+      this.#published = isCurrent ? await replaceable(() => successor.open()) : null;
+      if (this.#published === null) await successor.close();
+    }
     if (this.#published !== null && this.#published.manifest.build === current) return true;
     await this.#published?.close();
+    this.#published = null;
     this.#published = await openPublished(this.#options.data);
     return false;
   }
@@ -201,7 +205,11 @@ async function look(corpus: string, before: Published | null, hints: Hints | nul
     for (const path of problems.keys()) if (isSeen(path)) problems.delete(path);
   }
   for (const problem of found.problems) hints.left.problems.set(problem.path, problem);
-  const gone = before?.known.paths().filter((path) => isSeen(path) && !isThere.has(path)) ?? [];
+  const known = before?.known;
+  // Nothing lies in a file: only for the other places all that is known is looked through.
+  const isFile = found.places.every((place) => known?.get(place) !== undefined);
+  const paths = (isFile ? found.places : known?.paths()) ?? [];
+  const gone = paths.filter((path) => isSeen(path) && !isThere.has(path));
   return { files: found.files, gone, left: hints.left };
 }
 
@@ -237,10 +245,12 @@ interface Surveyed {
 /** What the report says of all files, those that nobody looked at included. */
 function surveyFiles({ before, delta, tally, left }: Surveyed): Pick<BuildReport, 'files' | 'articles' | 'problems'> {
   const isSuperseded = new Set(tally.superseded.map(({ entry }) => entry.path));
-  const stay = [...(before?.known.values() ?? [])].filter(({ entry }) => !isSuperseded.has(entry.path));
+  const known = before?.known;
+  // Most files have no problems: of these only their number counts.
+  const stay = known?.withProblems().filter(({ entry }) => !isSuperseded.has(entry.path)) ?? [];
   const entries = [...stay.map(({ entry }) => entry), ...delta.files];
   const problems = [...left.problems.values(), ...left.unreadable.values()];
-  const found = entries.length + problems.length;
+  const found = (known?.size ?? 0) - isSuperseded.size + delta.files.length + problems.length;
   const skipped = entries.filter(isSkipped).length + problems.length;
   const read = tally.filesRead;
   return {

@@ -17,6 +17,7 @@ export class KnownFiles<S> {
   readonly #files = new Map<string, KnownFile<S>>();
   readonly #gone = new Map<string, S>();
   readonly #incomplete = new Set<string>();
+  readonly #withProblems = new Set<string>();
 
   get size(): number {
     return this.#files.size;
@@ -30,8 +31,9 @@ export class KnownFiles<S> {
     return [...this.#files.keys()];
   }
 
-  values(): IterableIterator<KnownFile<S>> {
-    return this.#files.values();
+  /** What is known of the files that there is something to tell about: few of many. */
+  withProblems(): KnownFile<S>[] {
+    return [...this.#withProblems].map((path) => this.#files.get(path) as KnownFile<S>);
   }
 
   /** Paths of the files that lack an article whose id is taken. */
@@ -44,6 +46,7 @@ export class KnownFiles<S> {
     let first = 0;
     for (const line of catalogue) {
       this.#incomplete.delete(line.path);
+      this.#withProblems.delete(line.path);
       if ('isGone' in line) {
         this.#files.delete(line.path);
         this.#gone.set(line.path, segment);
@@ -52,6 +55,7 @@ export class KnownFiles<S> {
       this.#files.set(line.path, { entry: line, segment, first });
       this.#gone.delete(line.path);
       if (line.taken.length > 0) this.#incomplete.add(line.path);
+      if (line.problems.length > 0) this.#withProblems.add(line.path);
       first += line.articles;
     }
   }

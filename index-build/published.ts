@@ -84,7 +84,8 @@ async function openBuild(data: string, build: BuildId): Promise<Published> {
   }
 }
 
-async function replaceable<T>(open: () => Promise<T>): Promise<T | null> {
+/** What `open` gives, or null where it finds a snapshot that cannot be built on. */
+export async function replaceable<T>(open: () => Promise<T>): Promise<T | null> {
   try {
     return await open();
   } catch (error) {
