@@ -32,6 +32,8 @@ export interface MergeOptions {
   readonly data: string;
   /** How many builds stay for rollback, the new one included. */
   readonly keepBuilds: number;
+  /** For tests: waited for when the merged segment is written, before it is published. */
+  readonly onWritten?: () => Promise<void>;
 }
 
 /**
@@ -66,6 +68,7 @@ async function mergeInto(folder: string, options: MergeOptions): Promise<BuildRe
   try {
     const name = nextBuildId();
     const written = await writeMerged(inputs, name, folder);
+    await options.onWritten?.();
     return await afterBuilds(options.data, () => publishMerged(options, { started, inputs, name, folder, ...written }));
   } finally {
     await inputs.close();
