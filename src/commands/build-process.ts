@@ -3,7 +3,8 @@
  * at a time; it answers, and ends with whoever started it. No command for people.
  */
 import { type BuildSession, openBuildSession } from '../../index-build/build-session.ts';
-import { mergeSnapshot, wantsMerge } from '../../index-build/merge-snapshot.ts';
+import { wantsMerge } from '../../index-build/merge-rules.ts';
+import { mergeSnapshot } from '../../index-build/merge-snapshot.ts';
 import type { BuildReport } from '../domain/build-report.ts';
 import { LedeError } from '../domain/error.ts';
 import type { BuildAnswer, BuildRequest } from '../service/build-messages.ts';

@@ -1,5 +1,6 @@
 /** `lede build`: builds, shows progress, prints the report. */
 import { build } from '../../index-build/build.ts';
+import { mergeIfWanted } from '../../index-build/merge-snapshot.ts';
 import type { BuildReport } from '../domain/build-report.ts';
 import { LedeError } from '../domain/error.ts';
 import type { Settings } from '../settings.ts';
@@ -17,6 +18,7 @@ export async function runBuild(settings: Settings, options: { isFull: boolean; i
   try {
     const { corpus, data, keepBuilds } = settings;
     const report = await build({ corpus, data, keepBuilds, isFull: options.isFull, onProgress });
+    await mergeIfWanted({ data, keepBuilds });
     if (options.isJson) print({ report });
     else process.stdout.write(formatReport(report));
     return 0;
