@@ -4,16 +4,11 @@
  */
 import type { SourceArticle } from '../src/domain/article.ts';
 import type { FileProblem } from '../src/domain/problem.ts';
-import { type CatalogueEntry, isCertainlyUnchanged } from './catalogue.ts';
+import { type FileFacts, isCertainlyUnchanged } from './catalogue.ts';
 import { type FoundFile, findFile } from './find-files.ts';
-import type { KnownFile } from './known-files.ts';
+import type { KnownFiles } from './known-files.ts';
 import { readFile } from './read/read-file.ts';
 import { readFoundFile } from './read/read-found-file.ts';
-
-export type FileFacts = Pick<
-  CatalogueEntry,
-  'path' | 'sizeBytes' | 'mtimeNs' | 'ctimeNs' | 'inode' | 'contentHash' | 'readAtMs'
->;
 
 /** What became of a file that was to be read. */
 export type ReadOutcome =
@@ -38,22 +33,22 @@ const bytesAtOnce = 32 * 1024 * 1024;
 export async function findChanged(
   root: string,
   files: readonly FoundFile[],
-  known: (path: string) => KnownFile | undefined,
+  known: KnownFiles<unknown> | undefined,
 ): Promise<FoundFile[]> {
   const isChanged = new Set<FoundFile>();
   const doubtful: FoundFile[] = [];
   for (const found of files) {
-    const entry = known(found.path)?.entry;
+    const entry = known?.get(found.path)?.entry;
     if (entry === undefined || entry.sizeBytes !== found.sizeBytes) isChanged.add(found);
     else if (!isCertainlyUnchanged(entry, found)) doubtful.push(found);
   }
   for (const group of groups(doubtful)) {
     await Promise.all(
       group.map(async (found) => {
-        const file = known(found.path) as KnownFile;
         const opened = await open(root, found);
-        if (opened.kind === 'opened' && opened.file.contentHash === file.entry.contentHash) {
-          file.entry = { ...file.entry, ...opened.file };
+        const hash = known?.get(found.path)?.entry.contentHash;
+        if (opened.kind === 'opened' && opened.file.contentHash === hash) {
+          known?.refresh(found.path, opened.file);
         } else {
           isChanged.add(found);
         }

@@ -18,7 +18,7 @@ import {
   shareFiles,
   snapshotFormat,
 } from '../src/snapshot/snapshot-folder.ts';
-import { type Catalogue, type CatalogueEntry, encodeCatalogue } from './catalogue.ts';
+import { type Catalogue, type CatalogueEntry, encodeCatalogue, readCatalogue } from './catalogue.ts';
 import { openCompiled, type WrittenFile, writeFile } from './compiled-segment.ts';
 import { type CountedSegment, countLiveTerms } from './count-live-terms.ts';
 import type { Delta, FinishedDelta } from './delta.ts';
@@ -64,7 +64,10 @@ export async function writeSnapshot(writing: SnapshotWriting): Promise<Successor
 
   const written =
     merged.length === 0 ? await writeDelta(writing, finished) : await writeMerged(writing, finished, merged);
-  const kept = await keepSegments({ manifest: before?.manifest ?? null, data, folder, removed }, others);
+  const kept = await keepSegments(
+    { manifest: before?.manifest ?? null, data, folder, removed, known: before?.known ?? null },
+    others,
+  );
   const { articles, paragraphs } = written.compiled.header;
   const entry: SegmentEntry = { name: build, articles, paragraphs, removed: [] };
   const segments = [...kept.segments.map((segment) => segment.entry), entry];
@@ -192,10 +195,10 @@ async function writeTogether(
   const known = before?.known ?? new KnownFiles<string>();
   const openedOf = new Map(merged.map(({ entry, opened }) => [entry.name, opened]));
   const names = new Set(openedOf.keys());
-  const isSuperseded = new Set(superseded);
+  const isSuperseded = new Set(superseded.map(({ entry }) => entry.path));
   const kept = known
     .filesOf(names)
-    .filter((file) => !isSuperseded.has(file))
+    .filter(({ entry }) => !isSuperseded.has(entry.path))
     .map((file) => ({ ...file, segment: openedOf.get(file.segment) as OpenedSegment }));
   const files = [...kept, ...filesOfDelta(added, delta)].sort((a, b) => (a.entry.path < b.entry.path ? -1 : 1));
   const isAdded = new Set(added.map(({ path }) => path));
@@ -248,11 +251,13 @@ interface Keeping {
   readonly folder: string;
   /** For each segment the articles that are removed from it now. */
   readonly removed: ReadonlyMap<string, readonly number[]>;
+  /** What is known of the files now; null: what the catalogues say. */
+  readonly known: KnownFiles<string> | null;
 }
 
 /** Takes segments over into the folder of a build. */
 export async function keepSegments(
-  { data, manifest, folder, removed }: Keeping,
+  { data, manifest, folder, removed, known }: Keeping,
   segments: readonly PublishedSegment[],
 ): Promise<{ segments: readonly PublishedSegment[]; files: Manifest['files'] }> {
   const kept: PublishedSegment[] = [];
@@ -262,7 +267,14 @@ export async function keepSegments(
     if (manifest === null) break;
     const names = segmentFiles(segment.entry.name);
     const newlyRemoved = removed.get(segment.entry.name) ?? [];
-    const shared: string[] = [names.segment, names.texts, names.catalogue];
+    const shared: string[] = [names.segment, names.texts];
+    if (known !== null && isOutdated(segment, known)) {
+      const catalogue = await readCatalogue(data, manifest, segment.entry.name);
+      const lines = bringUpToDate(catalogue, segment.entry.name, known);
+      files[names.catalogue] = await writeFile(join(folder, names.catalogue), encodeCatalogue(lines));
+    } else {
+      shared.push(names.catalogue);
+    }
     if (newlyRemoved.length === 0) {
       if (segment.opened.removed !== null) shared.push(names.removed);
       kept.push(segment);
@@ -280,6 +292,23 @@ export async function keepSegments(
     for (const name of shared) files[name] = manifest.files[name] as WrittenFile;
   }
   return { segments: kept, files };
+}
+
+/** Part of a segment's files whose times changed, e.g. when the folder was copied, that is worth a new catalogue. */
+const outdatedShare = 0.1;
+
+function isOutdated({ entry }: PublishedSegment, known: KnownFiles<string>): boolean {
+  // Counted in articles, since how many files there are is not at hand: most files hold one.
+  return known.refreshed(entry.name) > Math.max(1, outdatedShare * entry.articles);
+}
+
+/** Every line stays in its place, since the articles of the segment follow in the same order. */
+function bringUpToDate(catalogue: Catalogue, segment: string, known: KnownFiles<string>): Catalogue {
+  known.forgetRefreshed(segment);
+  return catalogue.map((line) => {
+    const file = known.get(line.path);
+    return file?.segment === segment ? file.entry : line;
+  });
 }
 
 function countTerms(kept: readonly PublishedSegment[], added: CompiledDelta): number {
