@@ -65,7 +65,7 @@ export class Assembly {
     for (let i = 0; i < row.paragraphLengths.length; i++) this.#kept[start + i] = this.#nextParagraph++;
     this.#rows.push(row);
     const from = articleTextStarts[article] as number;
-    const record = await readRecord(texts, from, (articleTextStarts[article + 1] as number) - from);
+    const record = readRecord(texts, from, (articleTextStarts[article + 1] as number) - from);
     if (record === null) {
       throw new LedeError('incompatible', `the text file of the last build ends too early: run \`lede build --full\``);
     }

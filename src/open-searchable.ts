@@ -3,44 +3,69 @@ import { fingerprint } from './analysis/analyze.ts';
 import { LedeError } from './domain/error.ts';
 import type { BuildId } from './domain/ids.ts';
 import { EmbeddedEngine } from './engine/embedded/embedded-engine.ts';
-import { onlySegment, openSnapshot } from './engine/embedded/open-snapshot.ts';
+import {
+  closeSnapshot,
+  type LoadedSnapshot,
+  loadSnapshot,
+  onlySegment,
+  type SegmentViews,
+  viewSnapshot,
+} from './engine/embedded/open-snapshot.ts';
 import { TextFile } from './engine/embedded/text-file.ts';
 import type { Searchable } from './searchable.ts';
 import { type Manifest, readCurrent } from './snapshot/snapshot-folder.ts';
 
+export type { LoadedSnapshot, SegmentViews } from './engine/embedded/open-snapshot.ts';
+export { keysOf } from './engine/embedded/open-snapshot.ts';
+
 /** A snapshot open for searching, with what it says of itself. */
 export interface OpenedSearchable extends Searchable {
   readonly manifest: Manifest;
+  /** What other threads can search it by, as long as it is open here. */
+  readonly loaded: LoadedSnapshot;
 }
 
 /**
- * Opens the build that is published in the data folder. Throws `LedeError` `not_found` where nothing was published,
- * `incompatible` where it cannot be read by this version.
+ * Opens the build that is published in the data folder; what `before` has in memory of it is not read again. Throws
+ * `LedeError` `not_found` where nothing was published, `incompatible` where it cannot be read by this version.
  */
-export async function openSearchable(data: string): Promise<OpenedSearchable> {
+export async function openSearchable(data: string, before: LoadedSnapshot | null = null): Promise<OpenedSearchable> {
   const build = await readCurrent(data);
   if (build === null) throw new LedeError('not_found', `nothing is indexed in "${data}" yet: run \`lede build\``);
   try {
-    return await openBuild(data, build);
+    return await openBuild(data, build, before);
   } catch (error) {
     // It may have been replaced and removed since its name was read: then the next one is there.
     if ((await readCurrent(data)) === build) throw error;
-    return openSearchable(data);
+    return openSearchable(data, before);
   }
 }
 
-async function openBuild(data: string, build: BuildId): Promise<OpenedSearchable> {
-  const snapshot = await openSnapshot(data, build, fingerprint());
+/** A searchable on a snapshot that another thread loaded, and will close. */
+export function viewSearchable(loaded: LoadedSnapshot, views?: SegmentViews): Searchable {
+  const snapshot = viewSnapshot(loaded, fingerprint(), views);
   const { segment, texts } = onlySegment(snapshot);
+  const { build } = loaded.manifest;
   return {
     build,
-    manifest: snapshot.manifest,
     engine: new EmbeddedEngine(snapshot),
     store: new TextFile(segment, texts, `the text file of build "${build}"`),
   };
 }
 
-export async function closeSearchable({ engine, store }: Searchable): Promise<void> {
+/** Closes what `openSearchable` opened; once, and when nobody uses it any more. */
+export async function closeSearchable({ engine, store, loaded }: OpenedSearchable): Promise<void> {
   await engine.close();
   await store.close();
+  await closeSnapshot(loaded);
+}
+
+async function openBuild(data: string, build: BuildId, before: LoadedSnapshot | null): Promise<OpenedSearchable> {
+  const loaded = await loadSnapshot(data, build, before);
+  try {
+    return { ...viewSearchable(loaded), manifest: loaded.manifest, loaded };
+  } catch (error) {
+    await closeSnapshot(loaded);
+    throw error;
+  }
 }

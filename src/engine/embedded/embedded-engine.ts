@@ -5,7 +5,15 @@
 import type { ArticleOrdinal, ParagraphOrdinal } from '../../domain/ids.ts';
 import { type FacetName, facetNames, type PlanNode } from '../../domain/plan.ts';
 import { paragraphShare } from '../../domain/ranking.ts';
-import type { ArticleHit, EngineAnswer, EngineRequest, EngineStatus, ParagraphMatch, SearchEngine } from '../engine.ts';
+import type {
+  ArticleHit,
+  Cancellation,
+  EngineAnswer,
+  EngineRequest,
+  EngineStatus,
+  ParagraphMatch,
+  SearchEngine,
+} from '../engine.ts';
 import { type BitSet, has, members } from './bit-set.ts';
 import { CorpusStatistics } from './corpus-statistics.ts';
 import { countFacet, type EvaluatedFilters, type FacetCount, passing } from './count-facets.ts';
@@ -34,10 +42,12 @@ export class EmbeddedEngine implements SearchEngine {
     this.#scores = { articles: new Float64Array(articles), paragraphs: new Float64Array(paragraphs) };
   }
 
-  async execute(request: EngineRequest, signal?: AbortSignal): Promise<EngineAnswer> {
+  async execute(request: EngineRequest, signal?: Cancellation): Promise<EngineAnswer> {
     signal?.throwIfAborted();
     try {
-      return this.#execute(request);
+      const answer = this.#execute(request, signal);
+      signal?.throwIfAborted();
+      return answer;
     } finally {
       this.#scores.articles.fill(0);
       this.#scores.paragraphs.fill(0);
@@ -53,9 +63,9 @@ export class EmbeddedEngine implements SearchEngine {
     // The segment is memory alone; the texts are closed by the article store.
   }
 
-  #execute(request: EngineRequest): EngineAnswer {
+  #execute(request: EngineRequest, signal: Cancellation | undefined): EngineAnswer {
     const { plan } = request;
-    const clock = openClock(request.deadline);
+    const clock = openClock(request.deadline, signal);
     const scoring = [...new Set(scoringLeaves(plan.root))].sort((a, b) => a - b);
     const leaves = plan.leaves.map((leaf, index) =>
       this.#evaluator.evaluate(leaf, plan.groups, scoring.includes(index) ? this.#scores : null, clock.isLate),
@@ -140,11 +150,15 @@ function* scoringLeaves(node: PlanNode): Generator<number> {
   }
 }
 
-function openClock(deadline: number): { readonly isLate: () => boolean; readonly wasLate: () => boolean } {
+/** Late is also what nobody waits for any more. */
+function openClock(
+  deadline: number,
+  signal: Cancellation | undefined,
+): { readonly isLate: () => boolean; readonly wasLate: () => boolean } {
   let late = false;
   return {
     isLate: () => {
-      late ||= performance.now() > deadline;
+      late ||= performance.now() > deadline || signal?.aborted === true;
       return late;
     },
     wasLate: () => late,

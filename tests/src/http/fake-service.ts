@@ -127,6 +127,7 @@ function fakeSearchable(stored: readonly StoredArticle[]): Searchable {
       },
       readArticle: async (ordinal) => storyAt(ordinal).article,
       readParagraph: unused,
+      readPassages: unused,
       readParagraphs: async (ordinal) => storyAt(ordinal).paragraphs,
       close: async () => {},
     },
