@@ -12,14 +12,21 @@ import {
   viewSnapshot,
 } from './engine/embedded/open-snapshot.ts';
 import { TextFile } from './engine/embedded/text-file.ts';
+import type { SearchEngine } from './engine/engine.ts';
 import type { Searchable } from './searchable.ts';
 import { type Manifest, readCurrent } from './snapshot/snapshot-folder.ts';
 
 export type { LoadedSnapshot, SegmentViews } from './engine/embedded/open-snapshot.ts';
 export { keysOf } from './engine/embedded/open-snapshot.ts';
 
+/** A searchable on a snapshot that somebody else keeps open. */
+export interface ViewedSearchable extends Searchable {
+  /** Leaves the snapshot as it is. */
+  close(): Promise<void>;
+}
+
 /** A snapshot open for searching, with what it says of itself. */
-export interface OpenedSearchable extends Searchable {
+export interface OpenedSearchable extends ViewedSearchable {
   readonly manifest: Manifest;
   /** What other threads can search it by, as long as it is open here. */
   readonly loaded: LoadedSnapshot;
@@ -41,29 +48,40 @@ export async function openSearchable(data: string, before: LoadedSnapshot | null
   }
 }
 
-/** A searchable on a snapshot that another thread loaded, and will close. */
-export function viewSearchable(loaded: LoadedSnapshot, views?: SegmentViews): Searchable {
+/**
+ * A searchable on a snapshot that may have been loaded by another thread, which closes it. The engine is made when it is
+ * first asked for: a thread that leaves searches to others needs none.
+ */
+export function viewSearchable(loaded: LoadedSnapshot, views?: SegmentViews): ViewedSearchable {
   const snapshot = viewSnapshot(loaded, fingerprint(), views);
   const { segment, texts } = onlySegment(snapshot);
   const { build } = loaded.manifest;
+  let engine: SearchEngine | null = null;
+  const store = new TextFile(segment, texts, `the text file of build "${build}"`);
   return {
     build,
-    engine: new EmbeddedEngine(snapshot),
-    store: new TextFile(segment, texts, `the text file of build "${build}"`),
+    get engine() {
+      engine ??= new EmbeddedEngine(snapshot);
+      return engine;
+    },
+    store,
+    close: async () => {
+      await engine?.close();
+      await store.close();
+    },
   };
 }
 
 /** Closes what `openSearchable` opened; once, and when nobody uses it any more. */
-export async function closeSearchable({ engine, store, loaded }: OpenedSearchable): Promise<void> {
-  await engine.close();
-  await store.close();
-  await closeSnapshot(loaded);
+export async function closeSearchable(searchable: OpenedSearchable): Promise<void> {
+  await searchable.close();
+  await closeSnapshot(searchable.loaded);
 }
 
 async function openBuild(data: string, build: BuildId, before: LoadedSnapshot | null): Promise<OpenedSearchable> {
   const loaded = await loadSnapshot(data, build, before);
   try {
-    return { ...viewSearchable(loaded), manifest: loaded.manifest, loaded };
+    return Object.assign(viewSearchable(loaded), { manifest: loaded.manifest, loaded });
   } catch (error) {
     await closeSnapshot(loaded);
     throw error;

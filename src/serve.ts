@@ -8,10 +8,10 @@ import type { BuildReport } from './domain/build-report.ts';
 import { LedeError } from './domain/error.ts';
 import type { ServiceStatus } from './domain/service-status.ts';
 import { createApp } from './http/app.ts';
-import { highlightArticle, search } from './search.ts';
 import { Builder } from './service/builder.ts';
 import { startHttpServer } from './service/http-server.ts';
 import { LiveSnapshot } from './service/live-snapshot.ts';
+import { Searches } from './service/searches.ts';
 import { type CorpusWatch, watchCorpus } from './service/watch-corpus.ts';
 import type { Settings } from './settings.ts';
 import { version } from './version.ts';
@@ -34,7 +34,12 @@ export interface RunningService {
  */
 export async function serve(settings: Settings, signal: AbortSignal): Promise<RunningService> {
   const logger = pino({ level: settings.logLevel }, pino.destination({ dest: 2, sync: false }));
-  const live = new LiveSnapshot(settings.data);
+  const searches = new Searches({
+    threads: settings.searchWorkers,
+    cacheBytes: settings.resultCache * 1024 * 1024,
+    onThreadEnd: (reason) => logger.error({ reason }, 'a search thread ended'),
+  });
+  const live = new LiveSnapshot(settings.data, searches);
   let lastBuild: BuildReport | null = null;
   let lastFailure: ServiceStatus['lastFailure'] = null;
   let watcher: CorpusWatch | null = null;
@@ -72,8 +77,8 @@ export async function serve(settings: Settings, signal: AbortSignal): Promise<Ru
   });
   const app = createApp({
     use: (work) => live.use(work),
-    search,
-    highlightArticle,
+    search: (request, searchable, signal) => searches.search(request, searchable, signal),
+    highlightArticle: (query, searchable, article) => searches.highlightArticle(query, searchable, article),
     status,
     requestRebuild: request,
     adminToken: settings.adminToken,
@@ -113,6 +118,7 @@ export async function serve(settings: Settings, signal: AbortSignal): Promise<Ru
     clearInterval(following);
     await Promise.all([watcher?.close(), builder.close(), server.stop(graceMs)]);
     await live.close();
+    searches.stop();
   };
 
   try {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { decodeAnswer, encodeAnswer } from '../../../src/domain/answer.ts';
 import type { BuildId } from '../../../src/domain/ids.ts';
 import type { SearchRequest } from '../../../src/domain/search-request.ts';
 import { createFakeApp, fakeDependencies, useOfUnreadyService } from './fake-service.ts';
@@ -121,10 +122,11 @@ describe('GET /api/v1/search', () => {
   it('ends paging at the published depth', async () => {
     const dependencies = fakeDependencies(sampleArticles);
     const endless = createFakeApp(sampleArticles, {
-      search: async (request, snapshot) => ({
-        ...(await dependencies.search({ ...request, offset: 0 }, snapshot)),
-        total: { count: 1_000_000, exact: true },
-      }),
+      search: async (request, snapshot) =>
+        encodeAnswer({
+          ...decodeAnswer(await dependencies.search({ ...request, offset: 0 }, snapshot)),
+          total: { count: 1_000_000, exact: true },
+        }),
     });
     const { next } = await readJson(endless.request('/api/v1/search?q=bridge&offset=9990'));
     expect(next).toBe('/api/v1/search?q=bridge&offset=10000');
@@ -140,7 +142,8 @@ describe('keeping answers', () => {
       use: (work) => dependencies.use((snapshot) => work({ ...snapshot, build: state.build as BuildId })),
       search: async (request, snapshot) => {
         state.searches++;
-        return { ...(await dependencies.search(request, snapshot)), partial: state.partial };
+        const results = decodeAnswer(await dependencies.search(request, snapshot));
+        return encodeAnswer({ ...results, partial: state.partial });
       },
     });
     return { counted, state };
