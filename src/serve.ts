@@ -97,6 +97,9 @@ export async function serve(settings: Settings, signal: AbortSignal): Promise<Ru
     fetch: (incoming) => app.fetch(incoming),
     host: settings.host,
     port: settings.port,
+  }).catch((error: unknown) => {
+    searches.stop();
+    throw error;
   });
   logger.info({ url: server.url }, 'listening');
   let reported: string | null = null;
