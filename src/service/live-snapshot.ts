@@ -78,7 +78,12 @@ export class LiveSnapshot {
     if (published === null || published === this.current?.build) return false;
     // Its segment files are mostly those of the one before, which are in memory.
     const snapshot = await openSearchable(this.#data, this.current?.loaded);
-    await this.#user.open(snapshot);
+    try {
+      await this.#user.open(snapshot);
+    } catch (error) {
+      await closeSearchable(snapshot);
+      throw error;
+    }
     await this.#replace(snapshot);
     return true;
   }

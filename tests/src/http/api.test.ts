@@ -1,7 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { decodeAnswer, encodeAnswer } from '../../../src/domain/answer.ts';
 import type { BuildId } from '../../../src/domain/ids.ts';
+import { limits } from '../../../src/domain/limits.ts';
 import type { SearchRequest } from '../../../src/domain/search-request.ts';
 import { createFakeApp, fakeDependencies, useOfUnreadyService } from './fake-service.ts';
 import { sampleArticles } from './sample-articles.ts';
@@ -68,6 +69,48 @@ describe('GET /api/v1/search', () => {
         correctsTypos: false,
       },
     ]);
+  });
+
+  it('gives up the search of a client that goes away', async () => {
+    const client = new AbortController();
+    const gone = createFakeApp(sampleArticles, {
+      search: (_request, _snapshot, signal) =>
+        new Promise((_resolve, reject) => {
+          signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
+          client.abort();
+        }),
+    });
+    const response = await gone.request('/api/v1/search?q=bridge', { signal: client.signal });
+    expect(response.status).toBe(499);
+  });
+
+  it('gives up a search that takes far longer than it may', async () => {
+    vi.useFakeTimers();
+    try {
+      const endless = createFakeApp(sampleArticles, {
+        search: (_request, _snapshot, signal) =>
+          new Promise((_resolve, reject) => {
+            signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
+          }),
+      });
+      const asked = endless.request('/api/v1/search?q=bridge');
+      await vi.advanceTimersByTimeAsync(2 * limits.searchMs);
+      const response = await asked;
+      expect([response.status, response.headers.get('retry-after')]).toEqual([503, '3']);
+      expect(vi.getTimerCount()).toBe(0);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('leaves no timer behind an answer', async () => {
+    vi.useFakeTimers();
+    try {
+      expect((await app.request('/api/v1/search?q=bridge')).status).toBe(200);
+      expect(vi.getTimerCount()).toBe(0);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('refuses values that make no sense, each by pointer', async () => {
