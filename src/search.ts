@@ -168,6 +168,7 @@ function toTotal({ total }: EngineAnswer): Results['total'] {
 /** The two answers hold different articles, so counts add up. */
 function addFacets(a: EngineAnswer['facets'], b: EngineAnswer['facets']): EngineAnswer['facets'] {
   return byFacet((facet) => {
+    if (a[facet].length === 0 || b[facet].length === 0) return [...a[facet], ...b[facet]];
     const counts = new Map(a[facet].map(({ value, count }) => [value, count]));
     for (const { value, count } of b[facet]) counts.set(value, (counts.get(value) ?? 0) + count);
     return Array.from(counts, ([value, count]) => ({ value, count })).sort(
@@ -180,11 +181,15 @@ function addFacets(a: EngineAnswer['facets'], b: EngineAnswer['facets']): Engine
 function selectFacets(counted: EngineAnswer['facets'], request: SearchRequest): Results['facets'] {
   return byFacet((facet) => {
     const chosen = new Set(request.facets[facet] ?? []);
-    const values = counted[facet].map((entry): FacetValue => ({ ...entry, selected: chosen.has(entry.value) }));
-    const shown = values.filter(({ selected }, index) => selected || index < limits.facetValues);
-    const known = new Set(shown.map(({ value }) => value));
-    const absent = [...chosen].filter((value) => !known.has(value));
-    return [...shown, ...absent.map((value) => ({ value, count: 0, selected: true }))];
+    const shown = counted[facet]
+      .slice(0, limits.facetValues)
+      .map(({ value, count }): FacetValue => ({ value, count, selected: chosen.delete(value) }));
+    // There may be thousands of authors: they are looked through only for what is selected beyond the first ones.
+    for (let i = shown.length; i < counted[facet].length && chosen.size > 0; i++) {
+      const entry = counted[facet][i];
+      if (entry !== undefined && chosen.delete(entry.value)) shown.push({ ...entry, selected: true });
+    }
+    return [...shown, ...Array.from(chosen, (value) => ({ value, count: 0, selected: true }))];
   });
 }
 
