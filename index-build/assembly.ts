@@ -62,7 +62,7 @@ export class Assembly {
     this.#kept[article] = this.#nextArticle++;
     this.#rows.push(readArticleRow(segment, article));
     const from = articleTextStarts[article] as number;
-    const record = await readRecord(texts, from, (articleTextStarts[article + 1] as number) - from);
+    const record = readRecord(texts, from, (articleTextStarts[article + 1] as number) - from);
     if (record === null) {
       throw new LedeError('incompatible', `the text file of the last build ends too early: run \`lede build --full\``);
     }

@@ -51,7 +51,7 @@ interface Stretch {
 async function copyTexts(files: readonly KnownFile<OpenedSegment>[], texts: FileWriter): Promise<void> {
   for (const { opened, from, to } of stretchesOf(files)) {
     for (let at = from; at < to; at += pieceBytes) {
-      const piece = await readRecord(opened.texts, at, Math.min(pieceBytes, to - at));
+      const piece = readRecord(opened.texts, at, Math.min(pieceBytes, to - at));
       if (piece === null) {
         const name = `the text file of segment "${opened.name}"`;
         throw new LedeError('incompatible', `${name} ends too early: run \`lede build --full\``);

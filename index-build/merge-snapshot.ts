@@ -2,12 +2,13 @@
  * Merges all segments of the published snapshot into one, in the background: builds go on meanwhile, and what they
  * publish stands beside the merged segment. Nothing is read or analyzed again, and nothing that is published changes.
  */
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { openSync } from 'node:fs';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fingerprint } from '../src/analysis/analyze.ts';
 import type { BuildReport } from '../src/domain/build-report.ts';
 import type { BuildId } from '../src/domain/ids.ts';
-import { type OpenedSegment, openSegment } from '../src/engine/embedded/open-snapshot.ts';
+import { closeSnapshot, type OpenedSegment, openSegment } from '../src/engine/embedded/open-snapshot.ts';
 import {
   type Manifest,
   mergingPath,
@@ -149,7 +150,7 @@ async function publishMerged(options: MergeOptions, publishing: Publishing): Pro
   const folder = await openBuildFolder(data, build);
   try {
     for (const file of Object.keys(files)) await rename(join(publishing.folder, file), join(folder, file));
-    const texts = await open(join(folder, segmentFiles(name).texts), 'r');
+    const texts = openSync(join(folder, segmentFiles(name).texts), 'r');
     opened.push({ name, segment: openCompiled(name, merged), removed: null, texts });
     const { articles, paragraphs } = merged.header;
     const entry = { name, articles, paragraphs, removed: [] };
@@ -179,7 +180,7 @@ async function publishMerged(options: MergeOptions, publishing: Publishing): Pro
     await rm(folder, { recursive: true, force: true });
     throw error;
   } finally {
-    for (const { texts } of opened) await texts.close();
+    await closeSnapshot({ segments: opened });
   }
 }
 

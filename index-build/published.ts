@@ -2,7 +2,7 @@
 import { fingerprint } from '../src/analysis/analyze.ts';
 import { LedeError } from '../src/domain/error.ts';
 import type { BuildId } from '../src/domain/ids.ts';
-import { type OpenedSegment, openSegment } from '../src/engine/embedded/open-snapshot.ts';
+import { closeSnapshot, type OpenedSegment, openSegment } from '../src/engine/embedded/open-snapshot.ts';
 import { type Manifest, readCurrent, readManifest, type SegmentEntry } from '../src/snapshot/snapshot-folder.ts';
 import { readCatalogue } from './catalogue.ts';
 import { type KnownFile, KnownFiles } from './known-files.ts';
@@ -50,7 +50,7 @@ export class Published {
 
   /** Closes the files of texts. */
   async close(): Promise<void> {
-    for (const { opened } of this.segments) await opened.texts.close();
+    await closeSnapshot({ segments: this.segments.map(({ opened }) => opened) });
   }
 }
 

@@ -2,12 +2,13 @@
  * Step 6 of a build, publishing: the delta becomes a segment, merged with those that are not much larger; segments that
  * stay are shared with the snapshot before, and where articles of one are superseded, these are written beside it.
  */
-import { open, readdir, rename, rm } from 'node:fs/promises';
+import { closeSync, openSync } from 'node:fs';
+import { readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fingerprint } from '../src/analysis/analyze.ts';
 import type { BuildReport } from '../src/domain/build-report.ts';
 import type { BuildId } from '../src/domain/ids.ts';
-import { type OpenedSegment, openSegment } from '../src/engine/embedded/open-snapshot.ts';
+import { closeSnapshot, type OpenedSegment, openSegment } from '../src/engine/embedded/open-snapshot.ts';
 import type { Segment } from '../src/engine/embedded/segment.ts';
 import {
   buildPath,
@@ -87,7 +88,7 @@ export async function writeSnapshot(writing: SnapshotWriting): Promise<Successor
     report: { ...writing.report(), paragraphs: counts.paragraphs, terms: counts.terms },
   };
   await publish(data, manifest, writing.keepBuilds);
-  for (const { opened } of merged) await opened.texts.close();
+  await closeSnapshot({ segments: merged.map(({ opened }) => opened) });
   const known = knownAfter(before, chosen, { build, catalogue: written.catalogue });
   return {
     manifest,
@@ -96,7 +97,7 @@ export async function writeSnapshot(writing: SnapshotWriting): Promise<Successor
       return new Published(manifest, [...kept.segments, { entry, opened }], known);
     },
     close: async () => {
-      for (const { opened } of kept.segments) await opened.texts.close();
+      await closeSnapshot({ segments: kept.segments.map(({ opened }) => opened) });
     },
   };
 }
@@ -177,12 +178,12 @@ async function writeMerged(
   await texts.finishForNow();
   const deltaTexts = join(folder, 'delta.tmp');
   await rename(join(folder, segmentFiles(build).texts), deltaTexts);
-  const handle = await open(deltaTexts, 'r');
+  const handle = openSync(deltaTexts, 'r');
   try {
     const delta = { name: build, segment: openCompiled('the delta', compiled), removed: null, texts: handle };
     return await writeTogether(writing, folder, { delta, merged });
   } finally {
-    await handle.close();
+    closeSync(handle);
     await rm(deltaTexts, { force: true });
   }
 }

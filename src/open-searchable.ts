@@ -3,49 +3,91 @@ import { fingerprint } from './analysis/analyze.ts';
 import { LedeError } from './domain/error.ts';
 import type { BuildId } from './domain/ids.ts';
 import { EmbeddedEngine } from './engine/embedded/embedded-engine.ts';
-import { openSnapshot } from './engine/embedded/open-snapshot.ts';
+import {
+  closeSnapshot,
+  type LoadedSnapshot,
+  loadSnapshot,
+  type SegmentViews,
+  viewSnapshot,
+} from './engine/embedded/open-snapshot.ts';
 import { OpenedIndex } from './engine/embedded/opened-index.ts';
 import { SnapshotTexts } from './engine/embedded/snapshot-texts.ts';
 import { TextFile } from './engine/embedded/text-file.ts';
+import type { SearchEngine } from './engine/engine.ts';
 import type { Searchable } from './searchable.ts';
-import { type Manifest, readCurrent } from './snapshot/snapshot-folder.ts';
+import { type Manifest, readCurrent, segmentFiles } from './snapshot/snapshot-folder.ts';
+
+export type { LoadedSnapshot, SegmentViews } from './engine/embedded/open-snapshot.ts';
+export { keysOf } from './engine/embedded/open-snapshot.ts';
+
+/** A searchable on a snapshot that somebody else keeps open. */
+export interface ViewedSearchable extends Searchable {
+  /** Leaves the snapshot as it is. */
+  close(): Promise<void>;
+}
 
 /** A snapshot open for searching, with what it says of itself. */
-export interface OpenedSearchable extends Searchable {
+export interface OpenedSearchable extends ViewedSearchable {
   readonly manifest: Manifest;
+  /** What other threads can search it by, as long as it is open here. */
+  readonly loaded: LoadedSnapshot;
 }
 
 /**
- * Opens the build that is published in the data folder. Throws `LedeError` `not_found` where nothing was published,
- * `incompatible` where it cannot be read by this version.
+ * Opens the build that is published in the data folder; what `before` has in memory of it is not read again. Throws
+ * `LedeError` `not_found` where nothing was published, `incompatible` where it cannot be read by this version.
  */
-export async function openSearchable(data: string): Promise<OpenedSearchable> {
+export async function openSearchable(data: string, before: LoadedSnapshot | null = null): Promise<OpenedSearchable> {
   const build = await readCurrent(data);
   if (build === null) throw new LedeError('not_found', `nothing is indexed in "${data}" yet: run \`lede build\``);
   try {
-    return await openBuild(data, build);
+    return await openBuild(data, build, before);
   } catch (error) {
     // It may have been replaced and removed since its name was read: then the next one is there.
     if ((await readCurrent(data)) === build) throw error;
-    return openSearchable(data);
+    return openSearchable(data, before);
   }
 }
 
-async function openBuild(data: string, build: BuildId): Promise<OpenedSearchable> {
-  const { manifest, segments } = await openSnapshot(data, build, fingerprint());
+/**
+ * A searchable on a snapshot that may have been loaded by another thread, which closes it. The engine is made when it is
+ * first asked for: a thread that leaves searches to others needs none.
+ */
+export function viewSearchable(loaded: LoadedSnapshot, views?: SegmentViews): ViewedSearchable {
+  const { manifest, segments } = viewSnapshot(loaded, fingerprint(), views);
   const index = new OpenedIndex(segments);
+  const { build } = manifest;
+  let engine: SearchEngine | null = null;
   const files = segments.map(
-    ({ name, segment, texts }) => [name, new TextFile(segment, texts, `"${name}.texts.bin"`)] as const,
+    ({ name, segment, texts }) => [name, new TextFile(segment, texts, `"${segmentFiles(name).texts}"`)] as const,
   );
+  const store = new SnapshotTexts(index, new Map(files));
   return {
     build,
-    manifest,
-    engine: new EmbeddedEngine(manifest, index),
-    store: new SnapshotTexts(index, new Map(files)),
+    get engine() {
+      engine ??= new EmbeddedEngine(manifest, index);
+      return engine;
+    },
+    store,
+    close: async () => {
+      await engine?.close();
+      await store.close();
+    },
   };
 }
 
-export async function closeSearchable({ engine, store }: Searchable): Promise<void> {
-  await engine.close();
-  await store.close();
+/** Closes what `openSearchable` opened; once, and when nobody uses it any more. */
+export async function closeSearchable(searchable: OpenedSearchable): Promise<void> {
+  await searchable.close();
+  await closeSnapshot(searchable.loaded);
+}
+
+async function openBuild(data: string, build: BuildId, before: LoadedSnapshot | null): Promise<OpenedSearchable> {
+  const loaded = await loadSnapshot(data, build, before);
+  try {
+    return Object.assign(viewSearchable(loaded), { manifest: loaded.manifest, loaded });
+  } catch (error) {
+    await closeSnapshot(loaded);
+    throw error;
+  }
 }

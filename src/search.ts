@@ -10,7 +10,7 @@ import { limits } from './domain/limits.ts';
 import { type ArticleFilter, type FacetName, facetNames, type Plan, type PlanNode } from './domain/plan.ts';
 import type { ArticleSummary, FacetValue, Hit, Range, Results, Snippet, Understood } from './domain/results.ts';
 import type { SearchRequest } from './domain/search-request.ts';
-import type { ArticleHit, EngineAnswer, EngineRequest, ParagraphMatch } from './engine/engine.ts';
+import type { ArticleHit, Cancellation, EngineAnswer, EngineRequest } from './engine/engine.ts';
 import { type ParsedQuery, parseQuery } from './query/parse-query.ts';
 import { type PlannedQuery, planQuery } from './query/plan-query.ts';
 import { printQuery } from './query/print-query.ts';
@@ -28,7 +28,7 @@ const enoughArticles = 10;
 const facetValuesOfFew = enoughArticles * limits.attributeValues;
 
 /** Answers a search. What is wrong with the query is in `problems`; throws only where the machine fails or on abort. */
-export async function search(request: SearchRequest, searchable: Searchable, signal?: AbortSignal): Promise<Results> {
+export async function search(request: SearchRequest, searchable: Searchable, signal?: Cancellation): Promise<Results> {
   const startedMs = performance.now();
   const { query, problems } = parse(request.query);
   const planned = await planQuery(query, searchable.engine.dictionary, request);
@@ -109,7 +109,7 @@ async function findArticles(
   request: SearchRequest,
   planned: PlannedQuery,
   { engine }: Searchable,
-  signal?: AbortSignal,
+  signal?: Cancellation,
 ): Promise<FoundArticles> {
   const all = openTier(planned.plan, planned.leafWords);
   const common = engineRequest(request, planned);
@@ -178,6 +178,7 @@ function toTotal({ total }: EngineAnswer): Results['total'] {
 /** The two answers hold different articles, so counts add up. */
 function addFacets(a: EngineAnswer['facets'], b: EngineAnswer['facets']): EngineAnswer['facets'] {
   return byFacet((facet) => {
+    if (a[facet].length === 0 || b[facet].length === 0) return [...a[facet], ...b[facet]];
     const counts = new Map(a[facet].map(({ value, count }) => [value, count]));
     for (const { value, count } of b[facet]) counts.set(value, (counts.get(value) ?? 0) + count);
     return Array.from(counts, ([value, count]) => ({ value, count })).sort(
@@ -190,11 +191,15 @@ function addFacets(a: EngineAnswer['facets'], b: EngineAnswer['facets']): Engine
 function selectFacets(counted: EngineAnswer['facets'], request: SearchRequest): Results['facets'] {
   return byFacet((facet) => {
     const chosen = new Set(request.facets[facet] ?? []);
-    const values = counted[facet].map((entry): FacetValue => ({ ...entry, selected: chosen.has(entry.value) }));
-    const shown = values.filter(({ selected }, index) => selected || index < limits.facetValues);
-    const known = new Set(shown.map(({ value }) => value));
-    const absent = [...chosen].filter((value) => !known.has(value));
-    return [...shown, ...absent.map((value) => ({ value, count: 0, selected: true }))];
+    const shown = counted[facet]
+      .slice(0, limits.facetValues)
+      .map(({ value, count }): FacetValue => ({ value, count, selected: chosen.delete(value) }));
+    // There may be thousands of authors: they are looked through only for what is selected beyond the first ones.
+    for (let i = shown.length; i < counted[facet].length && chosen.size > 0; i++) {
+      const entry = counted[facet][i];
+      if (entry !== undefined && chosen.delete(entry.value)) shown.push({ ...entry, selected: true });
+    }
+    return [...shown, ...Array.from(chosen, (value) => ({ value, count: 0, selected: true }))];
   });
 }
 
@@ -207,39 +212,26 @@ interface Journey {
   readonly searchable: Searchable;
 }
 
+/** With the chosen paragraphs; with the article's first one, without highlights, where none matches. */
 async function readHit(hit: ArticleHit, tier: Tier, journey: Journey): Promise<Hit> {
-  const { store } = journey.searchable;
-  const data = await store.readArticle(hit.article);
   const chosen = chooseParagraphs(hit.paragraphs, limits.paragraphsPerHit);
-  const paragraphs = await readSnippets(hit, chosen, { ...journey, tier, data });
+  const { data, paragraphs } = await journey.searchable.store.readPassages(
+    hit.article,
+    chosen.map(({ paragraph }) => paragraph),
+  );
+  const { matcher } = tier;
+  const matchesIn = ({ text }: Paragraph) => (chosen.length === 0 ? [] : matcher.find(analyze(text), 'body'));
   return {
     score: Math.round(hit.score * 10_000) / 10_000,
     article: summarize(data),
-    titleHighlights: mergeRanges(tier.matcher.find(analyze(data.title), 'title')),
-    paragraphs,
+    titleHighlights: mergeRanges(matcher.find(analyze(data.title), 'title')),
+    paragraphs: paragraphs.map((paragraph) => toSnippet(paragraph, matchesIn(paragraph), { ...journey, tier, data })),
     moreParagraphs: hit.paragraphs.length - chosen.length,
     missing: missingWords(hit, tier),
   };
 }
 
 type HitJourney = Journey & { readonly tier: Tier; readonly data: ArticleData };
-
-/** The chosen paragraphs; the article's first, without highlights, where none matches. */
-async function readSnippets(
-  { article }: ArticleHit,
-  chosen: readonly ParagraphMatch[],
-  journey: HitJourney,
-): Promise<Snippet[]> {
-  const { store } = journey.searchable;
-  if (chosen.length === 0) {
-    const paragraphs = await store.readParagraphs(article);
-    return paragraphs.slice(0, 1).map((first) => toSnippet(first, [], journey));
-  }
-  const paragraphs = await Promise.all(chosen.map(({ paragraph }) => store.readParagraph(paragraph)));
-  return paragraphs.map((paragraph) =>
-    toSnippet(paragraph, journey.tier.matcher.find(analyze(paragraph.text), 'body'), journey),
-  );
-}
 
 function toSnippet(
   { id, kind, heading, text }: Paragraph,

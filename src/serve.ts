@@ -8,12 +8,12 @@ import type { BuildReport } from './domain/build-report.ts';
 import { LedeError } from './domain/error.ts';
 import type { ServiceStatus } from './domain/service-status.ts';
 import { createApp } from './http/app.ts';
-import { highlightArticle, search } from './search.ts';
 import { Builder } from './service/builder.ts';
 import { startHttpServer } from './service/http-server.ts';
 import { LiveSnapshot } from './service/live-snapshot.ts';
 import { Merger } from './service/merger.ts';
 import type { Hints } from './service/path-hints.ts';
+import { Searches } from './service/searches.ts';
 import { type CorpusWatch, watchCorpus } from './service/watch-corpus.ts';
 import type { Settings } from './settings.ts';
 import { version } from './version.ts';
@@ -36,7 +36,12 @@ export interface RunningService {
  */
 export async function serve(settings: Settings, signal: AbortSignal): Promise<RunningService> {
   const logger = pino({ level: settings.logLevel }, pino.destination({ dest: 2, sync: false }));
-  const live = new LiveSnapshot(settings.data);
+  const searches = new Searches({
+    threads: settings.searchWorkers,
+    cacheBytes: settings.resultCache * 1024 * 1024,
+    onThreadEnd: (reason) => logger.error({ reason }, 'a search thread ended'),
+  });
+  const live = new LiveSnapshot(settings.data, searches);
   let lastBuild: BuildReport | null = null;
   let lastFailure: ServiceStatus['lastFailure'] = null;
   let watcher: CorpusWatch | null = null;
@@ -85,8 +90,8 @@ export async function serve(settings: Settings, signal: AbortSignal): Promise<Ru
   });
   const app = createApp({
     use: (work) => live.use(work),
-    search,
-    highlightArticle,
+    search: (request, searchable, signal) => searches.search(request, searchable, signal),
+    highlightArticle: (query, searchable, article) => searches.highlightArticle(query, searchable, article),
     status,
     requestRebuild: () => request(null),
     adminToken: settings.adminToken,
@@ -105,6 +110,9 @@ export async function serve(settings: Settings, signal: AbortSignal): Promise<Ru
     fetch: (incoming) => app.fetch(incoming),
     host: settings.host,
     port: settings.port,
+  }).catch((error: unknown) => {
+    searches.stop();
+    throw error;
   });
   logger.info({ url: server.url }, 'listening');
   let reported: string | null = null;
@@ -126,6 +134,7 @@ export async function serve(settings: Settings, signal: AbortSignal): Promise<Ru
     clearInterval(following);
     await Promise.all([watcher?.close(), builder.close(), merger.close(), server.stop(graceMs)]);
     await live.close();
+    searches.stop();
   };
 
   try {

@@ -120,6 +120,24 @@ const table = {
     default: 3,
     parse: parseWholeNumber(1, 50),
   }),
+  searchWorkers: define({
+    name: 'search-workers',
+    meaning: 'threads that search at once; 0 for as many as there are cores',
+    type: 'number',
+    unit: 'threads',
+    range: 'a whole number from 0 to 64',
+    default: 0,
+    parse: parseWholeNumber(0, 64),
+  }),
+  resultCache: define({
+    name: 'result-cache',
+    meaning: 'memory for answers that may be asked for again; 0 keeps none',
+    type: 'number',
+    unit: 'megabytes',
+    range: 'a whole number from 0 to 4096',
+    default: 32,
+    parse: parseWholeNumber(0, 4096),
+  }),
   logLevel: define({
     name: 'log-level',
     meaning: 'the least severe messages that are logged',
@@ -151,6 +169,10 @@ export interface Settings {
   readonly adminToken: string | null;
   readonly engine: 'embedded';
   readonly keepBuilds: number;
+  /** 0 for as many as there are cores. */
+  readonly searchWorkers: number;
+  /** Megabytes. */
+  readonly resultCache: number;
   /** The least severe that is logged. */
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
   /** What to tell at the start without stopping: environment variables that look like settings but are none. */
@@ -189,6 +211,8 @@ export function readSettings(sources: SettingSources): Settings {
     adminToken: readAdminToken(found, sources.folder),
     engine: readEngine(found),
     keepBuilds: read(table.keepBuilds, found),
+    searchWorkers: read(table.searchWorkers, found),
+    resultCache: read(table.resultCache, found),
     logLevel: read(table.logLevel, found),
     warnings,
   };

@@ -75,7 +75,15 @@ const rooms: readonly Room[] = [
   { room: 'src/serve.ts', mayImport: ['*'] },
   {
     room: 'src/service/',
-    mayImport: ['src/domain/', 'src/snapshot/', 'src/open-searchable.ts', 'src/searchable.ts'],
+    mayImport: [
+      'src/domain/',
+      'src/snapshot/',
+      'src/query/canonical-query.ts',
+      'src/engine/engine.ts',
+      'src/search.ts',
+      'src/open-searchable.ts',
+      'src/searchable.ts',
+    ],
   },
   { room: 'src/version.ts', mayImport: [], packages: ['node:'] },
   { room: 'src/commands/', mayImport: ['*'] },

@@ -45,4 +45,6 @@ export const limits = {
   termLength: 64,
   /** Milliseconds that one search may take before it answers with what it has. */
   searchMs: 2000,
+  /** Searches that may wait for a free thread; more are turned away. */
+  waitingSearches: 500,
 } as const;

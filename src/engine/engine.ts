@@ -95,12 +95,24 @@ export interface EngineStatus {
   readonly terms: number;
 }
 
+/**
+ * Says whether anybody still waits for an answer: an `AbortSignal`, or what looks like one and reads a flag that another
+ * thread sets. Loops ask `aborted` as often as they look at the clock, since no event arrives while they run.
+ */
+export type Cancellation = Pick<AbortSignal, 'aborted' | 'throwIfAborted'>;
+
 export interface SearchEngine {
   readonly dictionary: TermDictionary;
   /** Executes a plan. Throws `LedeError` only where the machine fails, and the signal's reason where aborted. */
-  execute(request: EngineRequest, signal?: AbortSignal): Promise<EngineAnswer>;
+  execute(request: EngineRequest, signal?: Cancellation): Promise<EngineAnswer>;
   status(): Promise<EngineStatus>;
   close(): Promise<void>;
+}
+
+/** What a hit shows of its article. */
+export interface Passages {
+  readonly data: ArticleData;
+  readonly paragraphs: readonly Paragraph[];
 }
 
 /** Texts and article data of one snapshot, read per article that is shown. */
@@ -110,6 +122,8 @@ export interface ArticleStore {
   /** Throws `LedeError` `internal` for an ordinal out of range, here and below. */
   readArticle(article: ArticleOrdinal): Promise<ArticleData>;
   readParagraph(paragraph: ParagraphOrdinal): Promise<Paragraph>;
+  /** An article's data with some of its paragraphs, in the order asked for; with the first one where none is asked for. */
+  readPassages(article: ArticleOrdinal, paragraphs: readonly ParagraphOrdinal[]): Promise<Passages>;
   /** All paragraphs of an article, in reading order. */
   readParagraphs(article: ArticleOrdinal): Promise<readonly Paragraph[]>;
   close(): Promise<void>;

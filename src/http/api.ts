@@ -7,17 +7,18 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { bearerAuth } from 'hono/bearer-auth';
 import { bodyLimit } from 'hono/body-limit';
+import { type Answer, decodeAnswer, encodeAnswer, extendAnswer } from '../domain/answer.ts';
 import { readArticlePath } from '../domain/article-path.ts';
 import { LedeError } from '../domain/error.ts';
 import { limits } from '../domain/limits.ts';
-import type { Results } from '../domain/results.ts';
+import type { QueryProblem } from '../domain/problem.ts';
 import type { SearchRequest } from '../domain/search-request.ts';
 import { articleAnswer, openApiAnswer, problemAnswer, searchAnswer, statusAnswer } from './api-schemas.ts';
 import { dayOfAnswer, hasEntityTag, makeEntityTag } from './entity-tag.ts';
 import type { AppDependencies, Environment } from './environment.ts';
 import { answerProblem, type RequestFault } from './errors.ts';
 import { findStrayParameters, searchParameters, toSearchRequest, writeApiParameters } from './search-parameters.ts';
-import { searchSignal } from './search-signal.ts';
+import { withSearchSignal } from './search-signal.ts';
 
 const root = '/api/v1';
 /** Anyone may keep an answer, and asks each time whether it still holds. */
@@ -36,7 +37,7 @@ const routes = {
       200: jsonAnswer(searchAnswer, 'The articles found, best first.'),
       304: { description: 'The client has this answer: `If-None-Match` names it.' },
       422: problem('A parameter is not valid.'),
-      503: problem('There is no index yet.'),
+      503: problem('There is no index yet, or too many searches are waiting already.'),
     },
   }),
   article: createRoute({
@@ -109,12 +110,14 @@ function addSearch(api: OpenAPIHono<Environment>, { use, search }: AppDependenci
       c.header('Cache-Control', cacheControl);
       c.header('ETag', tag);
       if (hasEntityTag(c, tag)) return c.body(null, 304);
-      const results = await search(request, snapshot, searchSignal(c));
-      const next = nextAddress(request, results);
-      c.header('Server-Timing', `search;dur=${results.tookMs.toFixed(1)}`);
+      const answer = await withSearchSignal(c, (signal) => search(request, snapshot, signal));
+      const next = nextAddress(request, answer);
+      c.header('Server-Timing', `search;dur=${answer.tookMs.toFixed(1)}`);
       if (next !== null) c.header('Link', `<${next}>; rel="next"`);
-      if (results.partial) forbidKeeping(c);
-      return c.json({ ...results, problems: [...stray.unknown, ...results.problems], next }, 200);
+      if (answer.partial) forbidKeeping(c);
+      c.header('Content-Type', 'application/json');
+      // Typed as what its JSON says: it was made where the search was.
+      return c.body(extendAnswer(withProblems(answer, stray.unknown), { next }), 200) as never;
     });
   });
 }
@@ -184,10 +187,16 @@ function addOpenApi(api: OpenAPIHono<Environment>, { status, publicUrl }: AppDep
   });
 }
 
+function withProblems(answer: Answer, problems: readonly QueryProblem[]): Answer {
+  if (problems.length === 0) return answer;
+  const results = decodeAnswer(answer);
+  return encodeAnswer({ ...results, problems: [...problems, ...results.problems] });
+}
+
 /** Where the hits behind these are; null at the end, and where paging goes no deeper. */
-function nextAddress(request: SearchRequest, results: Results): string | null {
+function nextAddress(request: SearchRequest, { total, hits }: Answer): string | null {
   const offset = request.offset + request.limit;
-  const mayHaveMore = offset < results.total.count || (!results.total.exact && results.hits.length === request.limit);
+  const mayHaveMore = offset < total.count || (!total.exact && hits === request.limit);
   return mayHaveMore && offset <= limits.offset ? `${root}/search${writeApiParameters({ ...request, offset })}` : null;
 }
 

@@ -22,10 +22,12 @@ export const compression = createMiddleware(async (c, next) => {
   await next();
   const type = c.res.headers.get('Content-Type') ?? '';
   if (!compressible.test(type) || type.startsWith('text/event-stream')) return;
-  c.header('Vary', addToList(c.res.headers.get('Vary'), 'Accept-Encoding'));
-  if (c.req.method === 'HEAD' || c.res.body === null || c.res.headers.has('Content-Encoding')) return;
+  // Not by `c.header`, which would wrap the body into a stream at this point: that costs more than all middleware.
+  c.res.headers.set('Vary', addToList(c.res.headers.get('Vary'), 'Accept-Encoding'));
   const encoding = acceptedEncoding(c.req.header('accept-encoding'));
-  if (encoding === 'identity') return;
+  if (encoding === 'identity' || c.req.method === 'HEAD' || c.res.headers.has('Content-Encoding')) return;
+  // Looked at last: until then the server sends the body as it is, without a stream around it.
+  if (c.res.body === null) return;
   const { status, headers } = c.res;
   const body = new Uint8Array(await c.res.arrayBuffer());
   const isWorthIt = body.length >= minimumBytes;

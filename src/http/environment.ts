@@ -1,8 +1,9 @@
 /** What the routes are given: the app's dependencies, and what middleware leaves for a request. */
 import type { Logger } from 'pino';
 import type { Frame } from '../../views/layout.tsx';
+import type { Answer } from '../domain/answer.ts';
 import type { ArticleOrdinal } from '../domain/ids.ts';
-import type { Range, Results } from '../domain/results.ts';
+import type { Range } from '../domain/results.ts';
 import type { SearchRequest } from '../domain/search-request.ts';
 import type { ServiceStatus } from '../domain/service-status.ts';
 import type { Searchable } from '../searchable.ts';
@@ -16,7 +17,7 @@ export interface ArticleHighlights {
 export interface AppDependencies {
   /** Runs `work` on the snapshot that answers now and keeps it open meanwhile. Throws `unavailable` while there is none. */
   readonly use: <T>(work: (snapshot: Searchable) => Promise<T>) => Promise<T>;
-  readonly search: (request: SearchRequest, searchable: Searchable, signal?: AbortSignal) => Promise<Results>;
+  readonly search: (request: SearchRequest, searchable: Searchable, signal?: AbortSignal) => Promise<Answer>;
   readonly highlightArticle: (
     query: string,
     searchable: Searchable,

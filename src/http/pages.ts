@@ -5,6 +5,7 @@ import { ProblemKindPage } from '../../views/error-page.tsx';
 import { HelpPage } from '../../views/help-page.tsx';
 import { SearchFragment, SearchPage } from '../../views/search-page.tsx';
 import type { SearchLinks } from '../../views/search-page-data.ts';
+import { decodeAnswer } from '../domain/answer.ts';
 import { readArticlePath, writeArticlePath } from '../domain/article-path.ts';
 import { LedeError } from '../domain/error.ts';
 import type { ArticleId } from '../domain/ids.ts';
@@ -16,7 +17,7 @@ import { wantsFragment } from './errors.ts';
 import { isProblemName, problemKinds } from './problems.ts';
 import { renderFragment, renderPage } from './render.ts';
 import { readPageParameters, writePageParameters } from './search-parameters.ts';
-import { searchSignal } from './search-signal.ts';
+import { withSearchSignal } from './search-signal.ts';
 
 /** A page may show what the visitor typed, so only the visitor's browser keeps it, and asks each time. */
 const cacheControl = 'private, no-cache';
@@ -51,7 +52,7 @@ async function answerSearch(
     const shape = `${isFragment} ${takesFocus}`;
     const tag = makeEntityTag([pageVersion, snapshot.build, shape, dayOfAnswer(), JSON.stringify(request), ...notices]);
     if (hasEntityTag(c, tag)) return answerUnchanged(c, tag);
-    const results = await search(request, snapshot, searchSignal(c));
+    const results = decodeAnswer(await withSearchSignal(c, (signal) => search(request, snapshot, signal)));
     const data = { request, results, notices, links: linksOf(request), takesFocus };
     c.header('Server-Timing', `search;dur=${results.tookMs.toFixed(1)}`);
     nameAnswer(c, results.partial ? null : tag);

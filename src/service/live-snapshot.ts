@@ -13,15 +13,27 @@ interface Entry {
   isReplaced: boolean;
 }
 
+/** Who has to know which snapshots are open. */
+export interface SnapshotUser {
+  /** Called before any request gets the snapshot. */
+  open(snapshot: OpenedSearchable): Promise<void>;
+  /** Called when its last request is through, before it is closed. */
+  close(snapshot: OpenedSearchable): void;
+}
+
+const nobody: SnapshotUser = { open: async () => {}, close: () => {} };
+
 export class LiveSnapshot {
   readonly #data: string;
+  readonly #user: SnapshotUser;
   #entry: Entry | null = null;
   #isClosed = false;
   #switching: Promise<unknown> = Promise.resolve();
 
   /** `data` is the folder that snapshots are published in. */
-  constructor(data: string) {
+  constructor(data: string, user: SnapshotUser = nobody) {
     this.#data = data;
+    this.#user = user;
   }
 
   get current(): OpenedSearchable | null {
@@ -38,7 +50,7 @@ export class LiveSnapshot {
       return await work(entry.snapshot);
     } finally {
       entry.users--;
-      await closeIfUnused(entry);
+      await this.#closeIfUnused(entry);
     }
   }
 
@@ -64,7 +76,15 @@ export class LiveSnapshot {
     if (this.#isClosed) return false;
     const published = await readCurrent(this.#data);
     if (published === null || published === this.current?.build) return false;
-    await this.#replace(await openSearchable(this.#data));
+    // Its segment files are mostly those of the one before, which are in memory.
+    const snapshot = await openSearchable(this.#data, this.current?.loaded);
+    try {
+      await this.#user.open(snapshot);
+    } catch (error) {
+      await closeSearchable(snapshot);
+      throw error;
+    }
+    await this.#replace(snapshot);
     return true;
   }
 
@@ -73,13 +93,14 @@ export class LiveSnapshot {
     this.#entry = snapshot === null ? null : { snapshot, users: 0, isReplaced: false };
     if (old === null) return;
     old.isReplaced = true;
-    await closeIfUnused(old);
+    await this.#closeIfUnused(old);
   }
-}
 
-async function closeIfUnused(entry: Entry): Promise<void> {
-  if (!entry.isReplaced || entry.users > 0) return;
-  // Only once, though the last request and the switch may both see that nobody is left.
-  entry.users = Number.POSITIVE_INFINITY;
-  await closeSearchable(entry.snapshot);
+  async #closeIfUnused(entry: Entry): Promise<void> {
+    if (!entry.isReplaced || entry.users > 0) return;
+    // Only once, though the last request and the switch may both see that nobody is left.
+    entry.users = Number.POSITIVE_INFINITY;
+    this.#user.close(entry.snapshot);
+    await closeSearchable(entry.snapshot);
+  }
 }

@@ -101,6 +101,14 @@ export function encodeContainer<S extends SectionTypes>(content: ContainerConten
   ];
 }
 
+/** What a file is expected to hold. */
+export interface ExpectedContainer<S extends SectionTypes> {
+  readonly kind: string;
+  readonly types: S;
+  /** Whether the whole file was compared with a checksum already, so that its sections need not be. */
+  readonly isVerified?: boolean;
+}
+
 export interface OpenedContainer<S extends SectionTypes> {
   readonly header: unknown;
   readonly sections: Sections<S>;
@@ -113,7 +121,7 @@ export interface OpenedContainer<S extends SectionTypes> {
 export function openContainer<S extends SectionTypes>(
   name: string,
   bytes: Uint8Array,
-  expected: { readonly kind: string; readonly types: S },
+  expected: ExpectedContainer<S>,
 ): OpenedContainer<S> {
   if (bytes.byteOffset % alignment !== 0) throw new LedeError('internal', `${name}: the buffer is not aligned`);
   const directory = readDirectory(name, bytes);
@@ -124,7 +132,10 @@ export function openContainer<S extends SectionTypes>(
   for (const [sectionName, type] of Object.entries(expected.types)) {
     const entry = directory.sections.find((candidate) => candidate?.name === sectionName);
     if (entry === undefined) throw damaged(name, `section "${sectionName}" is missing`);
-    sections[sectionName] = openSection(name, bytes, { ...entry, type: checkedType(name, entry, type) });
+    const section = { ...entry, type: checkedType(name, entry, type) };
+    const array = openSection(name, bytes, section);
+    if (expected.isVerified !== true) compareSection(name, bytes, section);
+    sections[sectionName] = array;
   }
   return { header: directory.header, sections: sections as Sections<S> };
 }
@@ -174,10 +185,14 @@ function openSection(name: string, bytes: Uint8Array, entry: DirectoryEntry): An
     length % ArrayType.BYTES_PER_ELEMENT === 0;
   if (!isPlaced) throw damaged(name, `section "${entry.name}" is misplaced`);
   if (offset + length > bytes.length) throw damaged(name, `it is cut off inside section "${entry.name}"`);
+  // Shared memory is read like any other; the type does not say so.
+  return new ArrayType(bytes.buffer as ArrayBuffer, bytes.byteOffset + offset, length / ArrayType.BYTES_PER_ELEMENT);
+}
+
+function compareSection(name: string, bytes: Uint8Array, { offset, length, ...entry }: DirectoryEntry): void {
   if (crc32(bytes.subarray(offset, offset + length)) !== entry.crc32) {
     throw damaged(name, `section "${entry.name}" differs from its checksum`);
   }
-  return new ArrayType(bytes.buffer as ArrayBuffer, bytes.byteOffset + offset, length / ArrayType.BYTES_PER_ELEMENT);
 }
 
 function encodeDirectory<S extends SectionTypes>(content: ContainerContent<S>, sections: DirectoryEntry[]): Uint8Array {

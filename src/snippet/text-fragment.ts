@@ -3,8 +3,7 @@
  * the paragraph and mark it.
  */
 import type { Range } from '../domain/results.ts';
-
-const words = new Intl.Segmenter('und', { granularity: 'word' });
+import { findWords, type Word } from './find-words.ts';
 
 const mostWords = 8;
 const leastWords = 3;
@@ -28,7 +27,7 @@ export function textFragment(url: string, text: string, highlights: readonly Ran
 }
 
 function chooseWords(text: string, at: number): string {
-  const found = findWords(text, at);
+  const found = wordsNear(text, at);
   const around = found.findIndex((word) => word.end > at);
   const first = Math.max(0, Math.min((around < 0 ? found.length : around) - wordsBefore, found.length - mostWords));
   for (let count = Math.min(mostWords, found.length - first); count > 0; count--) {
@@ -39,18 +38,12 @@ function chooseWords(text: string, at: number): string {
   return '';
 }
 
-interface Word {
-  readonly start: number;
-  readonly end: number;
-}
-
 /** The words near `at`, without those that reach beyond what is looked at. */
-function findWords(text: string, at: number): Word[] {
+function wordsNear(text: string, at: number): Word[] {
   const from = Math.max(0, at - reach);
   const to = Math.min(text.length, at + reach);
-  return Array.from(words.segment(text.slice(from, to)))
-    .filter(({ isWordLike }) => isWordLike === true)
-    .map(({ index, segment }) => ({ start: from + index, end: from + index + segment.length }))
+  return findWords(text.slice(from, to))
+    .map(({ start, end }) => ({ start: from + start, end: from + end }))
     .filter(({ start, end }) => (start > from || from === 0) && (end < to || to === text.length));
 }
 

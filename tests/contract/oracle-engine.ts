@@ -26,6 +26,7 @@ import type {
   EngineRequest,
   EngineStatus,
   ParagraphMatch,
+  Passages,
   SearchEngine,
   Stem,
   TermDictionary,
@@ -470,6 +471,12 @@ class OracleStore implements ArticleStore {
 
   async readParagraphs(article: ArticleOrdinal): Promise<readonly Paragraph[]> {
     return this.#article(article).paragraphs;
+  }
+
+  async readPassages(article: ArticleOrdinal, paragraphs: readonly ParagraphOrdinal[]): Promise<Passages> {
+    const { data, paragraphs: all } = this.#article(article);
+    const asked = await Promise.all(paragraphs.map((paragraph) => this.readParagraph(paragraph)));
+    return { data, paragraphs: asked.length > 0 ? asked : all.slice(0, 1) };
   }
 
   async close(): Promise<void> {

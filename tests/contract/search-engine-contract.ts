@@ -622,11 +622,25 @@ function storeRules(open: OpenEngine): void {
     });
   });
 
+  it('reads an article with some of its paragraphs, in the order asked for, or with its first', async () => {
+    await open(files, async ({ store }) => {
+      const read = async (article: number, paragraphs: readonly number[]) => {
+        const passages = await store.readPassages(article as ArticleOrdinal, paragraphs as ParagraphOrdinal[]);
+        return [passages.data.title, ...passages.paragraphs.map(({ text }) => text)];
+      };
+      expect(await read(0, [1, 0])).toEqual(['One', 'beta', 'alpha']);
+      expect(await read(0, [1])).toEqual(['One', 'beta']);
+      expect(await read(0, [])).toEqual(['One', 'alpha']);
+      expect(await read(1, [2])).toEqual(['Two & <b>', 'gamma']);
+    });
+  });
+
   it('throws for a number that no article or paragraph has', async () => {
     await open(files, async ({ store }) => {
       const internal = { name: 'LedeError', code: 'internal' };
       await expect(store.readArticle(2 as ArticleOrdinal)).rejects.toMatchObject(internal);
       await expect(store.readParagraphs(2 as ArticleOrdinal)).rejects.toMatchObject(internal);
+      await expect(store.readPassages(2 as ArticleOrdinal, [])).rejects.toMatchObject(internal);
       await expect(store.readParagraph(3 as ParagraphOrdinal)).rejects.toMatchObject(internal);
       await expect(store.readParagraph(-1 as ParagraphOrdinal)).rejects.toMatchObject(internal);
     });

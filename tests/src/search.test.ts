@@ -455,9 +455,10 @@ describe('a search that ends early', () => {
         store: {
           find: (id) => store.find(id),
           readArticle: (article) => store.readArticle(article),
-          readParagraph: async (paragraph) => {
-            read.push(`paragraph ${paragraph}`);
-            return store.readParagraph(paragraph);
+          readParagraph: (paragraph) => store.readParagraph(paragraph),
+          readPassages: async (article, paragraphs) => {
+            read.push(`article ${article}`);
+            return store.readPassages(article, paragraphs);
           },
           readParagraphs: (article) => store.readParagraphs(article),
           close: async () => undefined,

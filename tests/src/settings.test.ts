@@ -28,6 +28,8 @@ describe('readSettings', () => {
       adminToken: null,
       engine: 'embedded',
       keepBuilds: 3,
+      searchWorkers: 0,
+      resultCache: 32,
       logLevel: 'info',
       warnings: [],
     });

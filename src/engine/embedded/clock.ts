@@ -1,16 +1,18 @@
 /** How long a search may still go on: asked in the middle of loops, so looking at the time must cost next to nothing. */
 
+import type { Cancellation } from '../engine.ts';
+
 /** Bytes of posting lists that are read between two looks at the clock: some tens of microseconds. */
 const bytesBetween = 1 << 17;
 
 export class Clock {
   readonly #deadline: number;
-  readonly #signal: AbortSignal | undefined;
+  readonly #signal: Cancellation | undefined;
   #bytes = 0;
   #wasLate = false;
 
   /** `deadline` as `performance.now()` counts. */
-  constructor(deadline: number, signal: AbortSignal | undefined) {
+  constructor(deadline: number, signal: Cancellation | undefined) {
     this.#deadline = deadline;
     this.#signal = signal;
   }

@@ -6,7 +6,15 @@
 import { setImmediate } from 'node:timers/promises';
 import type { ArticleOrdinal, ParagraphOrdinal } from '../../domain/ids.ts';
 import type { PlanNode } from '../../domain/plan.ts';
-import type { ArticleHit, EngineAnswer, EngineRequest, EngineStatus, ParagraphMatch, SearchEngine } from '../engine.ts';
+import type {
+  ArticleHit,
+  Cancellation,
+  EngineAnswer,
+  EngineRequest,
+  EngineStatus,
+  ParagraphMatch,
+  SearchEngine,
+} from '../engine.ts';
 import { type BitSet, has, intersectWith, members } from './bit-set.ts';
 import { Clock } from './clock.ts';
 import { countFacets, passing } from './count-facets.ts';
@@ -34,7 +42,7 @@ export class EmbeddedEngine implements SearchEngine {
     this.#ranked = new RankedArticles(index);
   }
 
-  async execute(request: EngineRequest, signal?: AbortSignal): Promise<EngineAnswer> {
+  async execute(request: EngineRequest, signal?: Cancellation): Promise<EngineAnswer> {
     signal?.throwIfAborted();
     try {
       const answer = this.#execute(request, new Clock(request.deadline, signal));

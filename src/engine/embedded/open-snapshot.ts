@@ -1,9 +1,13 @@
 /**
- * Opens a published snapshot: checks that its files belong to it, reads the segment into memory, and leaves the texts
- * on disk. Opened files stay readable when the snapshot is removed meanwhile.
+ * Opens a published snapshot in two steps. Loading checks that the files belong to it and reads the segments into shared
+ * memory; the texts stay on disk. Viewing makes segments of that memory, in any thread, without reading or comparing
+ * anything again. Opened files stay readable when the snapshot is removed meanwhile.
  */
-import { type FileHandle, open, readFile } from 'node:fs/promises';
+import { close, openSync } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { crc32 } from 'node:zlib';
 import { LedeError } from '../../domain/error.ts';
 import type { BuildId } from '../../domain/ids.ts';
 import {
@@ -14,6 +18,33 @@ import {
   segmentFiles,
 } from '../../snapshot/snapshot-folder.ts';
 import { Segment } from './segment.ts';
+
+const closeFile = promisify(close);
+
+/** What other threads need to search a snapshot: plain data that can be posted to them. */
+export interface LoadedSnapshot {
+  readonly manifest: Manifest;
+  /** In the order of the manifest. */
+  readonly segments: readonly LoadedSegment[];
+}
+
+interface LoadedSegment {
+  readonly name: string;
+  readonly segment: LoadedFile;
+  /** Of the articles that were removed since; null where none were. */
+  readonly removed: LoadedFile | null;
+  /** Descriptor of the file of texts, the same in all threads of the process. */
+  readonly texts: number;
+}
+
+/** A file in shared memory, compared with its checksum. */
+interface LoadedFile {
+  /** Equal for files of equal content, whatever build they are part of. */
+  readonly key: string;
+  /** For messages. */
+  readonly path: string;
+  readonly bytes: SharedArrayBuffer;
+}
 
 export interface OpenedSnapshot {
   readonly manifest: Manifest;
@@ -26,8 +57,8 @@ export interface OpenedSegment {
   readonly segment: Segment;
   /** Articles that were removed since, and what counts for them; null where none were. */
   readonly removed: RemovedArticles | null;
-  /** To read texts from; whoever opened the snapshot closes it. */
-  readonly texts: FileHandle;
+  /** Descriptor to read texts from; whoever opened the snapshot closes it. */
+  readonly texts: number;
 }
 
 export interface RemovedArticles {
@@ -37,80 +68,170 @@ export interface RemovedArticles {
   readonly segment: Segment;
 }
 
+/** Segments that were made before, by their files' keys. */
+export type SegmentViews = Map<string, Segment>;
+
 /**
  * Throws `LedeError`: `not_found` where there is no such build, `incompatible` where its files are damaged or were made by
  * another version or analyzer; the message names the file and the remedy.
  */
 export async function openSnapshot(data: string, build: BuildId, analyzer: string): Promise<OpenedSnapshot> {
-  const manifest = await readManifest(data, build);
-  const segments: OpenedSegment[] = [];
+  const loaded = await loadSnapshot(data, build);
   try {
-    for (const entry of manifest.segments) segments.push(await openSegment({ data, manifest, analyzer }, entry));
-    return { manifest, segments };
+    return viewSnapshot(loaded, analyzer);
   } catch (error) {
-    await closeSnapshot({ manifest, segments });
+    await closeSnapshot(loaded);
     throw error;
   }
 }
 
-/** Closes the files of texts. */
-export async function closeSnapshot({ segments }: OpenedSnapshot): Promise<void> {
-  for (const { texts } of segments) await texts.close();
+/**
+ * The first step. Files that `before` has as well are taken from there. Reads in pieces, so that a thread that answers
+ * requests goes on doing so. Throws like `openSnapshot`, but for what a segment says of its format and analyzer.
+ */
+export async function loadSnapshot(
+  data: string,
+  build: BuildId,
+  before: LoadedSnapshot | null = null,
+): Promise<LoadedSnapshot> {
+  const manifest = await readManifest(data, build);
+  const known = new Map(filesOf(before).map((file) => [file.key, file.bytes]));
+  const segments: LoadedSegment[] = [];
+  try {
+    for (const entry of manifest.segments) segments.push(await loadSegment({ data, manifest, known }, entry));
+    return { manifest, segments };
+  } catch (error) {
+    await closeSnapshot({ segments });
+    throw error;
+  }
 }
 
+/** The second step. Segments in `views` are taken from there, others are added. Throws `LedeError` `incompatible`. */
+export function viewSnapshot(
+  { manifest, segments }: LoadedSnapshot,
+  analyzer: string,
+  views: SegmentViews = new Map(),
+): OpenedSnapshot {
+  const view = (file: LoadedFile): Segment => {
+    const segment = views.get(file.key) ?? Segment.openVerified(file.path, new Uint8Array(file.bytes), analyzer);
+    views.set(file.key, segment);
+    return segment;
+  };
+  return {
+    manifest,
+    segments: segments.map(({ name, segment, removed, texts }, index): OpenedSegment => {
+      const articles = manifest.segments[index]?.removed ?? [];
+      return { name, segment: view(segment), removed: removed && { articles, segment: view(removed) }, texts };
+    }),
+  };
+}
+
+/** What one segment is opened by. */
 export interface Opening {
   readonly data: string;
   readonly manifest: Manifest;
   readonly analyzer: string;
 }
 
-/** Opens one of the snapshot's segments; throws as `openSnapshot` does. */
-export async function openSegment(opening: Opening, { name, removed }: SegmentEntry): Promise<OpenedSegment> {
-  const files = segmentFiles(name);
-  const segment = await readSegment(opening, files.segment);
-  const removedSegment = removed.length === 0 ? null : await readSegment(opening, files.removed);
-  return {
-    name,
-    segment,
-    removed: removedSegment === null ? null : { articles: removed, segment: removedSegment },
-    texts: await openTexts(opening, files.texts),
-  };
-}
-
-async function readSegment({ data, manifest, analyzer }: Opening, file: string): Promise<Segment> {
-  const path = join(buildPath(data, manifest.build), file);
-  const bytes = await readFile(path).catch((cause: unknown) => {
-    throw new LedeError('incompatible', `"${path}" cannot be read: run \`lede build --full\``, { cause });
-  });
-  checkSize(manifest, file, bytes.length);
-  return Segment.open(path, aligned(bytes), analyzer);
-}
-
-async function openTexts({ data, manifest }: Opening, file: string): Promise<FileHandle> {
-  const path = join(buildPath(data, manifest.build), file);
-  const texts = await open(path, 'r').catch((cause: unknown) => {
-    throw new LedeError('incompatible', `"${path}" cannot be read: run \`lede build --full\``, { cause });
-  });
+/** Opens one of a snapshot's segments; throws as `openSnapshot` does. Who opened it closes its `texts`. */
+export async function openSegment({ data, manifest, analyzer }: Opening, entry: SegmentEntry): Promise<OpenedSegment> {
+  const loaded = await loadSegment({ data, manifest, known: new Map() }, entry);
+  const only = { manifest: { ...manifest, segments: [entry] }, segments: [loaded] };
   try {
-    checkSize(manifest, file, (await texts.stat()).size);
-    return texts;
+    return viewSnapshot(only, analyzer).segments[0] as OpenedSegment;
   } catch (error) {
-    await texts.close();
+    await closeSnapshot(only);
     throw error;
   }
 }
 
-/** Small files come in a shared buffer at any offset. */
-function aligned(bytes: Uint8Array): Uint8Array {
-  return bytes.byteOffset % 8 === 0 ? bytes : new Uint8Array(bytes);
+/** Keys of the files that a snapshot has in memory. */
+export function keysOf(snapshot: LoadedSnapshot): string[] {
+  return filesOf(snapshot).map(({ key }) => key);
 }
 
-function checkSize(manifest: Manifest, file: string, bytes: number): void {
-  const expected = manifest.files[file]?.bytes;
-  if (bytes !== expected) {
-    throw new LedeError(
-      'incompatible',
-      `${file} of build "${manifest.build}" has ${bytes} bytes, its manifest says ${expected}: run \`lede build --full\``,
-    );
+/** Closes the files of texts: once, whatever was made of them, and when nobody reads them any more. */
+export async function closeSnapshot({
+  segments,
+}: {
+  readonly segments: readonly { readonly texts: number }[];
+}): Promise<void> {
+  for (const { texts } of segments) await closeFile(texts);
+}
+
+interface Loading {
+  readonly data: string;
+  readonly manifest: Manifest;
+  readonly known: ReadonlyMap<string, SharedArrayBuffer>;
+}
+
+async function loadSegment(loading: Loading, { name, removed }: SegmentEntry): Promise<LoadedSegment> {
+  const files = segmentFiles(name);
+  return {
+    name,
+    segment: await loadFile(loading, files.segment),
+    removed: removed.length === 0 ? null : await loadFile(loading, files.removed),
+    texts: await openTexts(loading, files.texts),
+  };
+}
+
+async function loadFile({ data, manifest, known }: Loading, file: string): Promise<LoadedFile> {
+  const path = join(buildPath(data, manifest.build), file);
+  const { size } = await refuse(path, stat(path));
+  const expected = checkSize(manifest, file, size);
+  const key = `${file} ${expected.bytes} ${expected.crc32}`;
+  const bytes = known.get(key) ?? (await refuse(path, readShared(path, expected)));
+  return { key, path, bytes };
+}
+
+/** What keeps the thread for a millisecond or two. */
+const pieceBytes = 4 * 1024 * 1024;
+
+async function readShared(path: string, expected: Manifest['files'][string]): Promise<SharedArrayBuffer> {
+  const shared = new SharedArrayBuffer(expected.bytes);
+  const bytes = new Uint8Array(shared);
+  const handle = await open(path, 'r');
+  let sum = 0;
+  try {
+    for (let at = 0; at < bytes.length; ) {
+      const { bytesRead } = await handle.read(bytes, at, Math.min(pieceBytes, bytes.length - at), at);
+      if (bytesRead === 0) break;
+      sum = crc32(bytes.subarray(at, at + bytesRead), sum);
+      at += bytesRead;
+    }
+  } finally {
+    await handle.close();
   }
+  if (sum === expected.crc32) return shared;
+  throw new LedeError('incompatible', `"${path}" is damaged: it differs from its checksum; run \`lede build --full\``);
+}
+
+async function openTexts({ data, manifest }: Loading, file: string): Promise<number> {
+  const path = join(buildPath(data, manifest.build), file);
+  const { size } = await refuse(path, stat(path));
+  checkSize(manifest, file, size);
+  return refuse(path, new Promise((resolve) => resolve(openSync(path, 'r'))));
+}
+
+/** What the system refuses is told by the file's name, with the remedy. */
+async function refuse<T>(path: string, work: Promise<T>): Promise<T> {
+  return work.catch((cause: unknown) => {
+    if (cause instanceof LedeError) throw cause;
+    throw new LedeError('incompatible', `"${path}" cannot be read: run \`lede build --full\``, { cause });
+  });
+}
+
+function checkSize(manifest: Manifest, file: string, bytes: number): Manifest['files'][string] {
+  const expected = manifest.files[file];
+  if (expected !== undefined && bytes === expected.bytes) return expected;
+  throw new LedeError(
+    'incompatible',
+    `${file} of build "${manifest.build}" has ${bytes} bytes, its manifest says ${expected?.bytes}: run \`lede build --full\``,
+  );
+}
+
+function filesOf(snapshot: LoadedSnapshot | null): LoadedFile[] {
+  return (snapshot?.segments ?? []).flatMap(({ segment, removed }) =>
+    removed === null ? [segment] : [segment, removed],
+  );
 }

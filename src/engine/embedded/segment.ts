@@ -4,7 +4,7 @@
  */
 import { LedeError } from '../../domain/error.ts';
 import type { FacetName } from '../../domain/plan.ts';
-import { openContainer, type Sections } from '../../snapshot/container.ts';
+import { type OpenedContainer, openContainer, type Sections } from '../../snapshot/container.ts';
 import type { TermList } from './postings.ts';
 import { boundsBasis } from './saturation-bounds.ts';
 import { type SegmentHeader, segmentFormat, segmentKind, segmentSections } from './segment-format.ts';
@@ -20,6 +20,8 @@ export interface FacetColumn {
   readonly starts: Uint32Array;
   readonly values: Uint32Array;
 }
+
+const expected = { kind: segmentKind, types: segmentSections };
 
 export class Segment {
   readonly header: SegmentHeader;
@@ -51,7 +53,15 @@ export class Segment {
 
   /** Throws `LedeError` `incompatible` for bytes of another format or analyzer, or damaged ones. */
   static open(name: string, bytes: Uint8Array, analyzer: string): Segment {
-    const opened = openContainer(name, bytes, { kind: segmentKind, types: segmentSections });
+    return Segment.#view(name, openContainer(name, bytes, expected), analyzer);
+  }
+
+  /** Like `open`, for bytes that were compared with the checksum of their file before, maybe by another thread. */
+  static openVerified(name: string, bytes: Uint8Array, analyzer: string): Segment {
+    return Segment.#view(name, openContainer(name, bytes, { ...expected, isVerified: true }), analyzer);
+  }
+
+  static #view(name: string, opened: OpenedContainer<typeof segmentSections>, analyzer: string): Segment {
     const header = (opened.header ?? {}) as SegmentHeader;
     if (header.format !== segmentFormat) {
       throw new LedeError(

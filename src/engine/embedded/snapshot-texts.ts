@@ -2,7 +2,7 @@
 import type { ArticleData, Paragraph } from '../../domain/article.ts';
 import { LedeError } from '../../domain/error.ts';
 import type { ArticleId, ArticleOrdinal, ParagraphOrdinal } from '../../domain/ids.ts';
-import type { ArticleStore } from '../engine.ts';
+import type { ArticleStore, Passages } from '../engine.ts';
 import type { OpenedIndex } from './opened-index.ts';
 import type { TextFile } from './text-file.ts';
 
@@ -34,6 +34,14 @@ export class SnapshotTexts implements ArticleStore {
     return this.#file(name).readParagraph((paragraph - firstParagraph) as ParagraphOrdinal);
   }
 
+  async readPassages(article: ArticleOrdinal, paragraphs: readonly ParagraphOrdinal[]): Promise<Passages> {
+    const { file, local, firstParagraph } = this.#locate(article);
+    return file.readPassages(
+      local,
+      paragraphs.map((paragraph) => (paragraph - firstParagraph) as ParagraphOrdinal),
+    );
+  }
+
   async readParagraphs(article: ArticleOrdinal): Promise<readonly Paragraph[]> {
     const { file, local } = this.#locate(article);
     return file.readParagraphs(local);
@@ -43,10 +51,10 @@ export class SnapshotTexts implements ArticleStore {
     for (const file of this.#files.values()) await file.close();
   }
 
-  #locate(article: ArticleOrdinal): { readonly file: TextFile; readonly local: ArticleOrdinal } {
+  #locate(article: ArticleOrdinal): LocatedArticle {
     if (!this.#index.has(article)) throw new LedeError('internal', `the snapshot has no article ${article}`);
     const { part, local } = this.#index.locate(article);
-    return { file: this.#file(part.name), local: local as ArticleOrdinal };
+    return { file: this.#file(part.name), local: local as ArticleOrdinal, firstParagraph: part.firstParagraph };
   }
 
   #file(name: string): TextFile {
@@ -54,4 +62,12 @@ export class SnapshotTexts implements ArticleStore {
     if (file === undefined) throw new LedeError('internal', `the texts of segment "${name}" are not open`);
     return file;
   }
+}
+
+interface LocatedArticle {
+  readonly file: TextFile;
+  /** Its number in the part, … */
+  readonly local: ArticleOrdinal;
+  /** … and that of the part's first paragraph in the index. */
+  readonly firstParagraph: number;
 }

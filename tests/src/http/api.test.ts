@@ -1,6 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
+import { decodeAnswer, encodeAnswer } from '../../../src/domain/answer.ts';
 import type { BuildId } from '../../../src/domain/ids.ts';
+import { limits } from '../../../src/domain/limits.ts';
 import type { SearchRequest } from '../../../src/domain/search-request.ts';
 import { createFakeApp, fakeDependencies, useOfUnreadyService } from './fake-service.ts';
 import { sampleArticles } from './sample-articles.ts';
@@ -69,6 +71,48 @@ describe('GET /api/v1/search', () => {
     ]);
   });
 
+  it('gives up the search of a client that goes away', async () => {
+    const client = new AbortController();
+    const gone = createFakeApp(sampleArticles, {
+      search: (_request, _snapshot, signal) =>
+        new Promise((_resolve, reject) => {
+          signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
+          client.abort();
+        }),
+    });
+    const response = await gone.request('/api/v1/search?q=bridge', { signal: client.signal });
+    expect(response.status).toBe(499);
+  });
+
+  it('gives up a search that takes far longer than it may', async () => {
+    vi.useFakeTimers();
+    try {
+      const endless = createFakeApp(sampleArticles, {
+        search: (_request, _snapshot, signal) =>
+          new Promise((_resolve, reject) => {
+            signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
+          }),
+      });
+      const asked = endless.request('/api/v1/search?q=bridge');
+      await vi.advanceTimersByTimeAsync(2 * limits.searchMs);
+      const response = await asked;
+      expect([response.status, response.headers.get('retry-after')]).toEqual([503, '3']);
+      expect(vi.getTimerCount()).toBe(0);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('leaves no timer behind an answer', async () => {
+    vi.useFakeTimers();
+    try {
+      expect((await app.request('/api/v1/search?q=bridge')).status).toBe(200);
+      expect(vi.getTimerCount()).toBe(0);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('refuses values that make no sense, each by pointer', async () => {
     const response = await app.request('/api/v1/search?limit=99&from=soon');
     expect(response.status).toBe(422);
@@ -121,10 +165,11 @@ describe('GET /api/v1/search', () => {
   it('ends paging at the published depth', async () => {
     const dependencies = fakeDependencies(sampleArticles);
     const endless = createFakeApp(sampleArticles, {
-      search: async (request, snapshot) => ({
-        ...(await dependencies.search({ ...request, offset: 0 }, snapshot)),
-        total: { count: 1_000_000, exact: true },
-      }),
+      search: async (request, snapshot) =>
+        encodeAnswer({
+          ...decodeAnswer(await dependencies.search({ ...request, offset: 0 }, snapshot)),
+          total: { count: 1_000_000, exact: true },
+        }),
     });
     const { next } = await readJson(endless.request('/api/v1/search?q=bridge&offset=9990'));
     expect(next).toBe('/api/v1/search?q=bridge&offset=10000');
@@ -140,7 +185,8 @@ describe('keeping answers', () => {
       use: (work) => dependencies.use((snapshot) => work({ ...snapshot, build: state.build as BuildId })),
       search: async (request, snapshot) => {
         state.searches++;
-        return { ...(await dependencies.search(request, snapshot)), partial: state.partial };
+        const results = decodeAnswer(await dependencies.search(request, snapshot));
+        return encodeAnswer({ ...results, partial: state.partial });
       },
     });
     return { counted, state };

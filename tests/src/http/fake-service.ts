@@ -3,6 +3,7 @@
  * slow and obvious. It knows words, filters and paging, and nothing of ranking, stems or query language.
  */
 import pino from 'pino';
+import { encodeAnswer } from '../../../src/domain/answer.ts';
 import type { ArticleData, Paragraph, ParagraphKind } from '../../../src/domain/article.ts';
 import { LedeError } from '../../../src/domain/error.ts';
 import type { ArticleId, ArticleOrdinal, BuildId, ParagraphId } from '../../../src/domain/ids.ts';
@@ -39,7 +40,7 @@ export function fakeDependencies(articles: readonly FakeArticle[]): AppDependenc
   const searchable = fakeSearchable(stored);
   return {
     use: (work) => work(searchable),
-    search: async (request) => searchArticles(request, stored),
+    search: async (request) => encodeAnswer(searchArticles(request, stored)),
     highlightArticle: async (query, _searchable, ordinal) => {
       const story = stored[ordinal];
       const words = wordsOf(query);
@@ -127,6 +128,7 @@ function fakeSearchable(stored: readonly StoredArticle[]): Searchable {
       },
       readArticle: async (ordinal) => storyAt(ordinal).article,
       readParagraph: unused,
+      readPassages: unused,
       readParagraphs: async (ordinal) => storyAt(ordinal).paragraphs,
       close: async () => {},
     },

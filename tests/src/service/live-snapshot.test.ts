@@ -171,6 +171,47 @@ describe('a live snapshot', () => {
     expect(closing.times()).toBe(1);
   });
 
+  it('is opened by its user before any request gets it, and closed by it after the last', async () => {
+    const told: string[] = [];
+    const watched = new LiveSnapshot(data, {
+      open: async ({ build: opened }) => {
+        await Promise.resolve();
+        told.push(`open ${opened}, before it ${watched.current?.build}`);
+      },
+      close: ({ build: closed }) => told.push(`close ${closed}`),
+    });
+    await publish('one');
+    await watched.follow();
+    const first = watched.current?.build;
+    let end = () => {};
+    const request = watched.use(() => new Promise<void>((resolve) => (end = resolve)));
+    await publish('two');
+    await watched.follow();
+    const second = watched.current?.build;
+    expect(told).toEqual([`open ${first}, before it undefined`, `open ${second}, before it ${first}`]);
+    end();
+    await request;
+    await watched.close();
+    expect(told.slice(2)).toEqual([`close ${first}`, `close ${second}`]);
+  });
+
+  it('goes on with the one before where its user cannot open the next', async () => {
+    let isAble = true;
+    const watched = new LiveSnapshot(data, {
+      open: async () => {
+        if (!isAble) throw new Error('told in the test');
+      },
+      close: () => {},
+    });
+    await publish('one');
+    await watched.follow();
+    isAble = false;
+    await publish('two');
+    await expect(watched.follow()).rejects.toThrow('told in the test');
+    expect(await watched.use(readText)).toBe('one');
+    await watched.close();
+  });
+
   it('leaves nothing open where it is closed during a switch', async () => {
     await publish('one');
     const following = live.follow();

@@ -6,10 +6,14 @@ import { fingerprint } from '../../../../src/analysis/analyze.ts';
 import type { ArticleOrdinal, BuildId } from '../../../../src/domain/ids.ts';
 import {
   closeSnapshot,
+  keysOf,
+  loadSnapshot,
   type OpenedSegment,
   type OpenedSnapshot,
   openSnapshot,
+  viewSnapshot,
 } from '../../../../src/engine/embedded/open-snapshot.ts';
+import type { Segment } from '../../../../src/engine/embedded/segment.ts';
 import { TextFile } from '../../../../src/engine/embedded/text-file.ts';
 import { buildPath } from '../../../../src/snapshot/snapshot-folder.ts';
 import { withTemporaryFolder, writeFiles } from '../../../contract/corpus-files.ts';
@@ -50,11 +54,41 @@ describe('openSnapshot', () => {
 
   it('reads on where the snapshot is removed meanwhile', () =>
     withSnapshot(async (data, published, folder) => {
-      const { segment, texts } = onlySegmentOf(await openSnapshot(data, published, fingerprint()));
+      const snapshot = await openSnapshot(data, published, fingerprint());
+      const { segment, texts } = onlySegmentOf(snapshot);
       await rm(folder, { recursive: true });
       const store = new TextFile(segment, texts, 'texts');
       expect((await store.readArticle(0 as ArticleOrdinal)).title).toBe('Harbour');
-      await store.close();
+      await closeSnapshot(snapshot);
+    }));
+
+  it('takes files that another snapshot has in memory from there, and reads only the others', () =>
+    withSnapshot(async (data, published) => {
+      const before = await loadSnapshot(data, published);
+      const same = await loadSnapshot(data, published, before);
+      expect(same.segments[0]?.segment.bytes).toBe(before.segments[0]?.segment.bytes);
+      expect(same.segments[0]?.texts).not.toBe(before.segments[0]?.texts);
+      const [file] = before.segments.map(({ segment }) => ({ ...segment, key: `${segment.key}0` }));
+      const other = {
+        ...before,
+        segments: before.segments.map((loaded) => ({ ...loaded, segment: file ?? loaded.segment })),
+      };
+      const read = await loadSnapshot(data, published, other);
+      expect(read.segments[0]?.segment.bytes).not.toBe(before.segments[0]?.segment.bytes);
+      expect(read.segments[0]?.segment.bytes).toEqual(before.segments[0]?.segment.bytes);
+      for (const snapshot of [before, same, read]) await closeSnapshot(snapshot);
+    }));
+
+  it('makes a segment of a file once, wherever it is seen again', () =>
+    withSnapshot(async (data, published) => {
+      const loaded = await loadSnapshot(data, published);
+      const views = new Map<string, Segment>();
+      const first = onlySegmentOf(viewSnapshot(loaded, fingerprint(), views));
+      const again = onlySegmentOf(viewSnapshot(structuredClone(loaded), fingerprint(), views));
+      expect(again.segment).toBe(first.segment);
+      expect([...views.keys()]).toEqual(keysOf(loaded));
+      expect(onlySegmentOf(viewSnapshot(loaded, fingerprint())).segment).not.toBe(first.segment);
+      await closeSnapshot(loaded);
     }));
 
   it('says which build is not there', () =>

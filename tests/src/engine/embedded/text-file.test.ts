@@ -1,6 +1,8 @@
-import { type FileHandle, mkdtemp, open, rm, writeFile } from 'node:fs/promises';
+import { closeSync, openSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ArticleTable } from '../../../../index-build/compile/article-table.ts';
 import { compileSegment } from '../../../../index-build/compile/compile-segment.ts';
@@ -50,10 +52,13 @@ afterEach(async () => {
 });
 
 /** The articles' text file, of which `change` may make another, with the segment that knows its places. */
-async function openTexts(change: (bytes: Buffer) => Buffer = (bytes) => bytes): Promise<TextFile> {
+async function openTexts(
+  change: (bytes: Buffer) => Buffer = (bytes) => bytes,
+  stored: readonly Stored[] = articles,
+): Promise<TextFile> {
   const table = new ArticleTable();
   const records: Uint8Array[] = [];
-  for (const { data, paragraphs } of articles) {
+  for (const { data, paragraphs } of stored) {
     const [head, ...texts] = [encodeArticleData(data), ...paragraphs.map(encodeParagraph)];
     records.push(head as Uint8Array, ...texts);
     table.add({
@@ -72,12 +77,12 @@ async function openTexts(change: (bytes: Buffer) => Buffer = (bytes) => bytes): 
   return new TextFile(segment, await openFile(change(Buffer.concat(records))), 'the text file');
 }
 
-async function openFile(bytes: Uint8Array): Promise<FileHandle> {
+async function openFile(bytes: Uint8Array): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'lede-test-'));
   cleanUps.push(() => rm(folder, { recursive: true, force: true }));
   await writeFile(join(folder, 'texts.bin'), bytes);
-  const file = await open(join(folder, 'texts.bin'), 'r');
-  cleanUps.push(() => file.close());
+  const file = openSync(join(folder, 'texts.bin'), 'r');
+  cleanUps.push(async () => closeSync(file));
   return file;
 }
 
@@ -93,6 +98,36 @@ describe('TextFile', () => {
         expect(await texts.readParagraph(ordinal++ as ParagraphOrdinal)).toEqual(paragraph);
       }
     }
+  });
+
+  it('reads any paragraphs of an article in one call, near each other or far apart, in the order asked for', async () => {
+    const far = 'far '.repeat(20_000);
+    const many = [
+      storedOf('a', ['one']),
+      storedOf('b', ['two', far, 'three', 'four', far, 'five']),
+      storedOf('c', ['six']),
+    ];
+    const texts = await openTexts((bytes) => bytes, many);
+    const read = async (article: number, paragraphs: readonly number[]) =>
+      texts.readPassages(article as ArticleOrdinal, paragraphs as ParagraphOrdinal[]);
+    const { data, paragraphs = [] } = many[1] ?? {};
+    const numbers = fc.shuffledSubarray([0, 1, 2, 3, 4, 5], { minLength: 1 });
+    await fc.assert(
+      fc.asyncProperty(numbers, async (chosen) => {
+        const expected = { data, paragraphs: chosen.map((number) => paragraphs[number]) };
+        expect(
+          await read(
+            1,
+            chosen.map((number) => number + 1),
+          ),
+        ).toEqual(expected);
+      }),
+      { numRuns: 30 },
+    );
+    expect(await read(1, [])).toEqual({ data, paragraphs: [paragraphs[0]] });
+    await expect(read(1, [0])).rejects.toMatchObject({ message: 'the text file has no paragraph 0 in article 1' });
+    await expect(read(1, [7])).rejects.toMatchObject({ message: 'the text file has no paragraph 7 in article 1' });
+    await expect(read(3, [])).rejects.toMatchObject({ message: 'the text file has no article 3' });
   });
 
   it('finds an article by its id, and null for another', async () => {
@@ -137,10 +172,10 @@ describe('TextFile', () => {
 describe('readRecord', () => {
   it('gives the bytes asked for, or null where the file ends before', async () => {
     const file = await openFile(Buffer.from('0123456789'));
-    expect((await readRecord(file, 2, 3))?.toString()).toBe('234');
-    expect((await readRecord(file, 10, 0))?.length).toBe(0);
-    expect((await readRecord(file, 0, 10))?.toString()).toBe('0123456789');
-    expect(await readRecord(file, 8, 3)).toBeNull();
-    expect(await readRecord(file, 99, 1)).toBeNull();
+    expect(readRecord(file, 2, 3)?.toString()).toBe('234');
+    expect(readRecord(file, 10, 0)?.length).toBe(0);
+    expect(readRecord(file, 0, 10)?.toString()).toBe('0123456789');
+    expect(readRecord(file, 8, 3)).toBeNull();
+    expect(readRecord(file, 99, 1)).toBeNull();
   });
 });
