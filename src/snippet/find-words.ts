@@ -25,7 +25,7 @@ const plainWord = new RegExp(
 
 /**
  * In order. Cost: linear. Plain text, which is most of what is written in Latin and Cyrillic, goes through a regular
- * expression: the segmenter takes 60 µs for 400 characters, this 6 µs.
+ * expression: the segmenter takes 98 µs for 400 characters, this 6 µs.
  */
 export function findWords(text: string): Word[] {
   return plainText.test(text) && !doubtful.test(text) ? findPlainWords(text) : findAnyWords(text);

@@ -33,14 +33,14 @@ export function readRecord(fd: number, position: number, length: number): Buffer
 }
 
 /**
- * Bytes between two records for which reading on costs less than a second call. On a file in the system's cache a call
- * costs about 2 µs and the copying of 16 kB as much.
+ * Bytes between two records for which reading on costs no more than a second call: of a file in the system's cache 500
+ * bytes take 1.1 µs, 16 kB 2.3 µs.
  */
 const bytesWorthReading = 16 * 1024;
 
 /**
  * Reads texts and article data of an open segment from disk. Reads are synchronous: a search runs in a thread that has
- * nothing else to do, and there a call through the event loop costs ten times the read itself.
+ * nothing else to do, and through promises 500 bytes take 47 µs instead of 1.1 µs.
  */
 export class TextFile implements ArticleStore {
   readonly #segment: Segment;
