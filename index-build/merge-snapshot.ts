@@ -19,13 +19,13 @@ import {
 } from '../src/snapshot/snapshot-folder.ts';
 import { afterBuilds, isMerging, withMergeLock } from './build-lock.ts';
 import { nextBuildId } from './build-session.ts';
-import { openCompiled } from './compiled-segment.ts';
+import { openCompiled, writeSegment } from './compiled-segment.ts';
 import { FileWriter } from './file-writer.ts';
+import { keepSegments } from './keep-segments.ts';
 import { pinSegments } from './merge-folder.ts';
 import { wantsMerge } from './merge-rules.ts';
 import { type MergedSegment, mergeSegments } from './merge-segments.ts';
 import { openPublished, type Published } from './published.ts';
-import { keepSegments, writeSegment } from './write-snapshot.ts';
 
 export interface MergeOptions {
   /** Folder for snapshots. */
