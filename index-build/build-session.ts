@@ -146,9 +146,10 @@ class Session implements BuildSession {
     }
   }
 
-  /** Opens the published snapshot where it is not open; whether it is the one that this session published last. */
+  /** Opens the published snapshot where it is not open; whether it says what the session found published last. */
   async #refresh(): Promise<boolean> {
     const current = await findCurrent(this.#options.data);
+    const last = this.#successor?.manifest.build ?? this.#published?.manifest.build;
     const successor = this.#successor;
     this.#successor = null;
     if (successor !== null) {
@@ -160,7 +161,7 @@ class Session implements BuildSession {
     await this.#published?.close();
     this.#published = null;
     this.#published = await openPublished(this.#options.data);
-    return false;
+    return last !== undefined && this.#published?.manifest.mergedFrom === last;
   }
 }
 

@@ -17,7 +17,7 @@ import {
   readManifest,
   segmentFiles,
 } from '../src/snapshot/snapshot-folder.ts';
-import { afterBuilds, isMerging, withMergeLock } from './build-lock.ts';
+import { afterBuilds, BuildRunningError, withMergeLock } from './build-lock.ts';
 import { nextBuildId } from './build-session.ts';
 import { openCompiled, writeSegment } from './compiled-segment.ts';
 import { FileWriter } from './file-writer.ts';
@@ -58,7 +58,12 @@ export function mergeSnapshot(options: MergeOptions): Promise<BuildReport | null
 export async function mergeIfWanted(options: MergeOptions): Promise<BuildReport | null> {
   const current = await readCurrent(options.data);
   if (current === null || !wantsMerge(await readManifest(options.data, current))) return null;
-  return (await isMerging(options.data)) ? null : mergeSnapshot(options);
+  try {
+    return await mergeSnapshot(options);
+  } catch (error) {
+    if (error instanceof BuildRunningError) return null;
+    throw error;
+  }
 }
 
 async function mergeInto(folder: string, options: MergeOptions): Promise<BuildReport | null> {
@@ -167,6 +172,7 @@ async function publishMerged(options: MergeOptions, publishing: Publishing): Pro
       {
         ...manifest,
         build,
+        mergedFrom: manifest.build,
         publishedAt: new Date().toISOString(),
         segments: kept.segments.map((each) => each.entry),
         files: kept.files,
