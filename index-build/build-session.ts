@@ -15,7 +15,8 @@ import type { FileProblem } from '../src/domain/problem.ts';
 import { afterBuilds, BuildRunningError, isMerging, withBuildLock } from './build-lock.ts';
 import { isSkipped } from './catalogue.ts';
 import { Delta } from './delta.ts';
-import { type FoundFile, findFiles, findFilesAt, openRoot } from './find-files.ts';
+import { openRoot } from './find-files.ts';
+import { type LeftFiles, look } from './look-at-corpus.ts';
 import { type MergeRules, mergeRules } from './merge-rules.ts';
 import { findCurrent, openPublished, type Published, replaceable } from './published.ts';
 import { findChanged, ReadingQueue } from './read-changes.ts';
@@ -92,7 +93,11 @@ class Session implements BuildSession {
     const { corpus, data, onProgress } = this.#options;
     const isOurs = await this.#refresh();
     const before = isFull ? null : this.#published;
-    const seen = await look(corpus, before, isOurs && left !== null && paths !== null ? { paths, left } : null);
+    const seen = await look(
+      corpus,
+      before?.known ?? null,
+      isOurs && left !== null && paths !== null ? { paths, left } : null,
+    );
     const changed = await findChanged(corpus, seen.files, before?.known);
 
     const build = nextBuildId();
@@ -141,9 +146,10 @@ class Session implements BuildSession {
     }
   }
 
-  /** Opens the published snapshot where it is not open; whether it is the one that this session published last. */
+  /** Opens the published snapshot where it is not open; whether it says what the session found published last. */
   async #refresh(): Promise<boolean> {
     const current = await findCurrent(this.#options.data);
+    const last = this.#successor?.manifest.build ?? this.#published?.manifest.build;
     const successor = this.#successor;
     this.#successor = null;
     if (successor !== null) {
@@ -155,7 +161,7 @@ class Session implements BuildSession {
     await this.#published?.close();
     this.#published = null;
     this.#published = await openPublished(this.#options.data);
-    return false;
+    return last !== undefined && this.#published?.manifest.mergedFrom === last;
   }
 }
 
@@ -172,67 +178,6 @@ async function besideMerges<T>(data: string, work: () => Promise<T>): Promise<T>
     if (hasBegun || !(error instanceof BuildRunningError) || !(await isMerging(data))) throw error;
     return afterBuilds(data, begin);
   }
-}
-
-/** What there is in the corpus that no article comes of, by path. */
-interface LeftFiles {
-  /** Neither files of a known format nor folders. */
-  readonly problems: Map<string, FileProblem>;
-  /** Files that could not be opened. */
-  readonly unreadable: Map<string, FileProblem>;
-}
-
-interface Seen {
-  /** In path order. */
-  readonly files: readonly FoundFile[];
-  /** Known files that are no longer there. */
-  readonly gone: readonly string[];
-  readonly left: LeftFiles;
-}
-
-interface Hints {
-  readonly paths: readonly string[];
-  readonly left: LeftFiles;
-}
-
-/** Step 1: what is in the corpus, or in some places of it. */
-async function look(corpus: string, before: Published | null, hints: Hints | null): Promise<Seen> {
-  const found = before === null || hints === null ? null : await findFilesAt(corpus, hints.paths);
-  if (found === null || hints === null) return lookAtAll(corpus, before);
-  const isThere = new Set(found.files.map(({ path }) => path));
-  const isSeen = isWithin(found.places);
-  for (const problems of [hints.left.problems, hints.left.unreadable]) {
-    for (const path of problems.keys()) if (isSeen(path)) problems.delete(path);
-  }
-  for (const problem of found.problems) hints.left.problems.set(problem.path, problem);
-  const known = before?.known;
-  // Nothing lies in a file: only for the other places all that is known is looked through.
-  const isFile = found.places.every((place) => known?.get(place) !== undefined);
-  const paths = (isFile ? found.places : known?.paths()) ?? [];
-  const gone = paths.filter((path) => isSeen(path) && !isThere.has(path));
-  return { files: found.files, gone, left: hints.left };
-}
-
-async function lookAtAll(corpus: string, before: Published | null): Promise<Seen> {
-  const { files, problems } = await findFiles(corpus);
-  const isThere = new Set(files.map(({ path }) => path));
-  return {
-    files,
-    gone: before?.known.paths().filter((path) => !isThere.has(path)) ?? [],
-    left: { problems: new Map(problems.map((problem) => [problem.path, problem])), unreadable: new Map() },
-  };
-}
-
-/** Whether a path is one of the places or lies in one. */
-function isWithin(places: readonly string[]): (path: string) => boolean {
-  const isPlace = new Set(places);
-  return (path) => {
-    if (isPlace.has(path)) return true;
-    for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1)) {
-      if (isPlace.has(path.slice(0, at))) return true;
-    }
-    return false;
-  };
 }
 
 interface Surveyed {

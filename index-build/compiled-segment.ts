@@ -1,7 +1,10 @@
 /** A segment that was just compiled: its articles assembled, opened from memory, written to its file. */
+import { join } from 'node:path';
 import { fingerprint } from '../src/analysis/analyze.ts';
 import { Segment } from '../src/engine/embedded/segment.ts';
+import { type Manifest, segmentFiles } from '../src/snapshot/snapshot-folder.ts';
 import { Assembly } from './assembly.ts';
+import { type Catalogue, encodeCatalogue } from './catalogue.ts';
 import type { CompiledSegment } from './compile/compile-segment.ts';
 import { FileWriter } from './file-writer.ts';
 
@@ -37,4 +40,28 @@ export async function writeFile(path: string, chunks: Iterable<Uint8Array>): Pro
     await writer.abandon();
     throw error;
   }
+}
+
+export type SegmentBytes = Pick<CompiledSegment, 'header' | 'chunks'>;
+
+/** A new segment in the folder of a build. */
+export interface WrittenSegment {
+  readonly compiled: SegmentBytes;
+  readonly catalogue: Catalogue;
+  readonly files: Manifest['files'];
+}
+
+/** Writes the files of a new segment; its texts are there already. */
+export async function writeSegment(
+  name: string,
+  folder: string,
+  { compiled, catalogue, texts }: { compiled: SegmentBytes; catalogue: Catalogue; texts: FileWriter },
+): Promise<WrittenSegment> {
+  const names = segmentFiles(name);
+  const files = {
+    [names.texts]: await texts.finish(),
+    [names.segment]: await writeFile(join(folder, names.segment), compiled.chunks),
+    [names.catalogue]: await writeFile(join(folder, names.catalogue), encodeCatalogue(catalogue)),
+  };
+  return { compiled, catalogue, files };
 }

@@ -18,15 +18,15 @@ import {
   readManifest,
   segmentFiles,
 } from '../src/snapshot/snapshot-folder.ts';
-import { afterBuilds, isMerging, withMergeLock } from './build-lock.ts';
+import { afterBuilds, BuildRunningError, withMergeLock } from './build-lock.ts';
 import { nextBuildId } from './build-session.ts';
-import { openCompiled } from './compiled-segment.ts';
+import { openCompiled, writeSegment } from './compiled-segment.ts';
 import { FileWriter } from './file-writer.ts';
+import { keepSegments } from './keep-segments.ts';
 import { pinSegments } from './merge-folder.ts';
 import { wantsMerge } from './merge-rules.ts';
 import { type MergedSegment, mergeSegments } from './merge-segments.ts';
 import { openPublished, type Published } from './published.ts';
-import { keepSegments, writeSegment } from './write-snapshot.ts';
 
 export interface MergeOptions {
   /** Folder for snapshots. */
@@ -59,7 +59,12 @@ export function mergeSnapshot(options: MergeOptions): Promise<BuildReport | null
 export async function mergeIfWanted(options: MergeOptions): Promise<BuildReport | null> {
   const current = await readCurrent(options.data);
   if (current === null || !wantsMerge(await readManifest(options.data, current))) return null;
-  return (await isMerging(options.data)) ? null : mergeSnapshot(options);
+  try {
+    return await mergeSnapshot(options);
+  } catch (error) {
+    if (error instanceof BuildRunningError) return null;
+    throw error;
+  }
 }
 
 async function mergeInto(folder: string, options: MergeOptions): Promise<BuildReport | null> {
@@ -168,6 +173,7 @@ async function publishMerged(options: MergeOptions, publishing: Publishing): Pro
       {
         ...manifest,
         build,
+        mergedFrom: manifest.build,
         publishedAt: new Date().toISOString(),
         segments: kept.segments.map((each) => each.entry),
         files: kept.files,

@@ -3,7 +3,7 @@
  * stay are shared with the snapshot before, and where articles of one are superseded, these are written beside it.
  */
 import { closeSync, openSync } from 'node:fs';
-import { readdir, rename, rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fingerprint } from '../src/analysis/analyze.ts';
 import type { BuildReport } from '../src/domain/build-report.ts';
@@ -11,25 +11,23 @@ import type { BuildId } from '../src/domain/ids.ts';
 import { closeSnapshot, type OpenedSegment, openSegment } from '../src/engine/embedded/open-snapshot.ts';
 import type { Segment } from '../src/engine/embedded/segment.ts';
 import {
-  buildPath,
   type Manifest,
   publish,
   type SegmentEntry,
   segmentFiles,
-  shareFiles,
   snapshotFormat,
 } from '../src/snapshot/snapshot-folder.ts';
-import { type Catalogue, type CatalogueEntry, encodeCatalogue, readCatalogue } from './catalogue.ts';
-import { openCompiled, type WrittenFile, writeFile } from './compiled-segment.ts';
+import type { Catalogue, CatalogueEntry } from './catalogue.ts';
+import { openCompiled, type SegmentBytes, type WrittenSegment, writeSegment } from './compiled-segment.ts';
 import { type CountedSegment, countLiveTerms } from './count-live-terms.ts';
 import type { Delta, FinishedDelta } from './delta.ts';
 import { FileWriter } from './file-writer.ts';
+import { keepSegments } from './keep-segments.ts';
 import { type KnownFile, KnownFiles } from './known-files.ts';
 import { pinnedSegments } from './merge-folder.ts';
 import { chooseMerged, type MergeRules } from './merge-rules.ts';
 import { mergeSegments } from './merge-segments.ts';
 import { Published, type PublishedSegment } from './published.ts';
-import { writeRemoval } from './removals.ts';
 
 export interface SnapshotWriting {
   readonly data: string;
@@ -153,14 +151,6 @@ function paragraphsOf({ sections }: Segment, articles: readonly number[] = []): 
   );
 }
 
-type CompiledDelta = FinishedDelta['compiled'];
-
-interface WrittenSegment {
-  readonly compiled: CompiledDelta;
-  readonly catalogue: Catalogue;
-  readonly files: Manifest['files'];
-}
-
 async function writeDelta(
   { build, delta }: SnapshotWriting,
   { folder, compiled, texts }: FinishedDelta,
@@ -230,89 +220,7 @@ function inPathOrder(lines: Catalogue): Catalogue {
   return [...lines].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-/** Writes the files of a new segment; its texts are there already. */
-export async function writeSegment(
-  name: string,
-  folder: string,
-  { compiled, catalogue, texts }: { compiled: CompiledDelta; catalogue: Catalogue; texts: FileWriter },
-): Promise<WrittenSegment> {
-  const names = segmentFiles(name);
-  const files = {
-    [names.texts]: await texts.finish(),
-    [names.segment]: await writeFile(join(folder, names.segment), compiled.chunks),
-    [names.catalogue]: await writeFile(join(folder, names.catalogue), encodeCatalogue(catalogue)),
-  };
-  return { compiled, catalogue, files };
-}
-
-interface Keeping {
-  readonly data: string;
-  /** Of the snapshot that has the segments. */
-  readonly manifest: Manifest | null;
-  readonly folder: string;
-  /** For each segment the articles that are removed from it now. */
-  readonly removed: ReadonlyMap<string, readonly number[]>;
-  /** What is known of the files now; null: what the catalogues say. */
-  readonly known: KnownFiles<string> | null;
-}
-
-/** Takes segments over into the folder of a build. */
-export async function keepSegments(
-  { data, manifest, folder, removed, known }: Keeping,
-  segments: readonly PublishedSegment[],
-): Promise<{ segments: readonly PublishedSegment[]; files: Manifest['files'] }> {
-  const kept: PublishedSegment[] = [];
-  const files: Record<string, WrittenFile> = {};
-  const inFolder = new Set(await readdir(folder));
-  for (const segment of segments) {
-    if (manifest === null) break;
-    const names = segmentFiles(segment.entry.name);
-    const newlyRemoved = removed.get(segment.entry.name) ?? [];
-    const shared: string[] = [names.segment, names.texts];
-    if (known !== null && isOutdated(segment, known)) {
-      const catalogue = await readCatalogue(data, manifest, segment.entry.name);
-      const lines = bringUpToDate(catalogue, segment.entry.name, known);
-      files[names.catalogue] = await writeFile(join(folder, names.catalogue), encodeCatalogue(lines));
-    } else {
-      shared.push(names.catalogue);
-    }
-    if (newlyRemoved.length === 0) {
-      if (segment.opened.removed !== null) shared.push(names.removed);
-      kept.push(segment);
-    } else {
-      const removal = await writeRemoval(segment.opened, newlyRemoved, folder);
-      files[names.removed] = removal.file;
-      kept.push({
-        entry: { ...segment.entry, removed: removal.removed.articles },
-        opened: { ...segment.opened, removed: removal.removed },
-      });
-    }
-    // A merged segment lies in the folder already.
-    const elsewhere = shared.filter((name) => !inFolder.has(name));
-    await shareFiles(buildPath(data, manifest.build), folder, elsewhere);
-    for (const name of shared) files[name] = manifest.files[name] as WrittenFile;
-  }
-  return { segments: kept, files };
-}
-
-/** Part of a segment's files whose times changed, e.g. when the folder was copied, that is worth a new catalogue. */
-const outdatedShare = 0.1;
-
-function isOutdated({ entry }: PublishedSegment, known: KnownFiles<string>): boolean {
-  // Counted in articles, since how many files there are is not at hand: most files hold one.
-  return known.refreshed(entry.name) > Math.max(1, outdatedShare * entry.articles);
-}
-
-/** Every line stays in its place, since the articles of the segment follow in the same order. */
-function bringUpToDate(catalogue: Catalogue, segment: string, known: KnownFiles<string>): Catalogue {
-  known.forgetRefreshed(segment);
-  return catalogue.map((line) => {
-    const file = known.get(line.path);
-    return file?.segment === segment ? file.entry : line;
-  });
-}
-
-function countTerms(kept: readonly PublishedSegment[], added: CompiledDelta): number {
+function countTerms(kept: readonly PublishedSegment[], added: SegmentBytes): number {
   if (kept.length === 0) return added.header.terms;
   const segments: CountedSegment[] = kept.map(({ opened }) => ({
     segment: opened.segment,

@@ -17,8 +17,9 @@ export async function runBuild(settings: Settings, options: { isFull: boolean; i
   const onProgress = options.isJson ? () => undefined : progressPrinter();
   try {
     const { corpus, data, keepBuilds } = settings;
-    const report = await build({ corpus, data, keepBuilds, isFull: options.isFull, onProgress });
-    await mergeIfWanted({ data, keepBuilds });
+    const built = await build({ corpus, data, keepBuilds, isFull: options.isFull, onProgress });
+    const merged = await mergeIfWanted({ data, keepBuilds });
+    const report = { ...built, build: merged?.build ?? built.build };
     if (options.isJson) print({ report });
     else process.stdout.write(formatReport(report));
     return 0;

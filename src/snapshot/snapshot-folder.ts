@@ -60,6 +60,8 @@ export interface Manifest {
   /** Size and CRC-32 of each other file, by its name. */
   readonly files: Readonly<Record<string, { readonly bytes: number; readonly crc32: number }>>;
   readonly report: BuildReport;
+  /** The build that says the same, where nothing was built but its segments merged. */
+  readonly mergedFrom?: BuildId;
 }
 
 function currentPath(data: string): string {

@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { build } from '../../index-build/build.ts';
 import { type BuildSession, openBuildSession } from '../../index-build/build-session.ts';
 import { type MergeRules, mergeRules } from '../../index-build/merge-rules.ts';
+import { mergeSnapshot } from '../../index-build/merge-snapshot.ts';
 import type { BuildId } from '../../src/domain/ids.ts';
 import { buildPath, listBuilds, type Manifest, readCurrent, readManifest } from '../../src/snapshot/snapshot-folder.ts';
 import { withTemporaryFolder, writeFiles } from '../contract/corpus-files.ts';
@@ -273,6 +274,22 @@ describe('a session', () => {
       await writeFile(join(corpus, 'b.md'), 'changed and not told');
       expect(await run(['a.md'])).toMatchObject({ articles: { total: 5, changed: 1 } });
       expect(await ids()).toHaveLength(5);
+    });
+  });
+
+  it('goes on by hints where another process merged the segments meanwhile', async () => {
+    await withWorkshop(keepAll, async ({ corpus, data, manifest, run, ids }) => {
+      await writeFiles(corpus, threeFiles);
+      await run();
+      await writeFile(join(corpus, 'a.md'), 'changed');
+      await run(['a.md']);
+      await mergeSnapshot({ data, keepBuilds: 1 });
+      await writeFile(join(corpus, 'b.md'), 'changed and not told');
+      await writeFile(join(corpus, 'd.md'), 'five');
+      expect(await run(['d.md'])).toMatchObject({ articles: { total: 5, added: 1, changed: 0 } });
+      expect((await manifest()).mergedFrom).toBeUndefined();
+      expect(await run()).toMatchObject({ articles: { changed: 1 } });
+      expect(await ids()).toEqual(['a', 'b', 'x', 'y', 'd']);
     });
   });
 
