@@ -17,7 +17,7 @@ import { type IndexedParagraph, indexBatch } from './index-batch.ts';
 import type { PreparedArticle } from './prepare-article.ts';
 
 /** Bounds the memory that MiniSearch takes. The time of other sizes was not compared. */
-const batchParagraphs = 10_000;
+const batchParagraphs = 5_000;
 const batchCharacters = 16 * 1024 * 1024;
 
 export class Assembly {
