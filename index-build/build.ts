@@ -24,9 +24,9 @@ import {
 import { Assembly } from './assembly.ts';
 import { withBuildLock } from './build-lock.ts';
 import { type Catalogue, type CatalogueEntry, readCatalogue } from './catalogue.ts';
+import { Crew } from './crew.ts';
 import { FileWriter } from './file-writer.ts';
 import { type FoundFiles, findFiles, openRoot } from './find-files.ts';
-import { prepareArticle } from './prepare-article.ts';
 import { type FileState, readChanges } from './read-changes.ts';
 
 export interface BuildOptions {
@@ -38,6 +38,8 @@ export interface BuildOptions {
   readonly isFull: boolean;
   /** How many builds stay for rollback, this one included. */
   readonly keepBuilds: number;
+  /** Threads beside this one; by default as many as there are cores. The snapshot is the same with any number. */
+  readonly workers?: number | undefined;
   /** Told now and then how many files are done. */
   readonly onProgress?: (filesDone: number, filesFound: number) => void;
 }
@@ -53,9 +55,11 @@ export function build(options: BuildOptions): Promise<BuildReport> {
 async function buildLocked(options: BuildOptions): Promise<BuildReport> {
   const started = { at: new Date().toISOString(), ms: performance.now() };
   const before = options.isFull ? null : await openBefore(options.data);
+  const crew = new Crew({ workers: options.workers });
   try {
-    return await buildOn(before, options, started);
+    return await buildOn(before, { ...options, crew }, started);
   } finally {
+    await crew.close();
     await before?.close();
   }
 }
@@ -92,10 +96,14 @@ interface Started {
   readonly ms: number;
 }
 
-async function buildOn(before: Before | null, options: BuildOptions, started: Started): Promise<BuildReport> {
+async function buildOn(
+  before: Before | null,
+  options: BuildOptions & { readonly crew: Crew },
+  started: Started,
+): Promise<BuildReport> {
   const found = await findFiles(options.corpus);
   const progress = { done: 0, of: found.files.length };
-  const states = readChanges(options.corpus, found.files, before?.catalogue ?? []);
+  const states = readChanges(options.corpus, found.files, { catalogue: before?.catalogue ?? [], crew: options.crew });
   const told = tellProgress(states, () => options.onProgress?.(++progress.done, progress.of));
   const first = await readToFirstChange(told, before);
   if (first.isUnchanged) return reportUnchanged(first, { before: first.before, found, started });
@@ -105,14 +113,14 @@ async function buildOn(before: Before | null, options: BuildOptions, started: St
   const folder = await openBuildFolder(options.data, build);
   const texts = await FileWriter.create(join(folder, names.texts));
   try {
-    const assembly = new Assembly(texts, before?.opened ?? null);
+    const assembly = new Assembly(texts, before?.opened ?? null, options.crew);
     const tally = new Tally(before, assembly);
     for (const state of first.states) await tally.take(state);
     for await (const state of told) await tally.take(state);
     // A folder that was moved away meanwhile looks like one whose files were removed.
     await openRoot(options.corpus);
     const outcome = tally.finish(found);
-    const segment = assembly.finish();
+    const segment = await assembly.finish();
     const files = {
       [names.texts]: await texts.finish(),
       [names.segment]: await writeFile(join(folder, names.segment), segment.chunks),
@@ -347,7 +355,7 @@ class Tally {
       }
       if (known >= 0) this.#changed++;
       else this.#added++;
-      await this.#assembly.add(prepareArticle(source));
+      await this.#assembly.add(source);
     }
     const problems = [...told, ...duplicates];
     const articles = sources.length - duplicates.length;

@@ -1,13 +1,13 @@
 /**
- * Steps 1 and 2 of a build: finds the files, and tells in path order for each whether it is as the snapshot before
- * has it, or what is in it now.
+ * Steps 1 and 2 of a build: tells in path order for each file that was found whether it is as the snapshot before has
+ * it, or what is in it now. Groups of files are read by the crew, some ahead of the one that is told.
  */
-import type { SourceArticle } from '../src/domain/article.ts';
 import type { FileProblem } from '../src/domain/problem.ts';
 import { type Catalogue, type CatalogueEntry, isCertainlyUnchanged } from './catalogue.ts';
+import { Crew } from './crew.ts';
+import type { EncodedArticle } from './encode-article.ts';
 import type { FoundFile } from './find-files.ts';
-import { readFile } from './read/read-file.ts';
-import { readFoundFile } from './read/read-found-file.ts';
+import { type FileContent, type FileFacts, readFiles } from './read-files.ts';
 
 export type FileState =
   /** Nothing changed; `entry` has its file data brought up to date. */
@@ -15,7 +15,7 @@ export type FileState =
   | {
       readonly kind: 'read';
       readonly file: FileFacts;
-      readonly articles: readonly SourceArticle[];
+      readonly articles: readonly EncodedArticle[];
       readonly problems: readonly FileProblem[];
     }
   /**
@@ -31,84 +31,92 @@ export type ReadAgain =
   | { readonly isSame: boolean; readonly state: Extract<FileState, { kind: 'read' }> }
   | { readonly isSame: false; readonly state: Extract<FileState, { kind: 'unreadable' }> };
 
-export type FileFacts = Pick<
-  CatalogueEntry,
-  'path' | 'sizeBytes' | 'mtimeNs' | 'ctimeNs' | 'inode' | 'contentHash' | 'readAtMs'
->;
+/** A group takes some hundredths of a second: handing it over costs little beside that, and little is read ahead. */
+const filesAtOnce = 64;
+const bytesAtOnce = 512 * 1024;
 
-const filesAtOnce = 32;
-const bytesAtOnce = 32 * 1024 * 1024;
-
-/** `place` of an unchanged file is its index in `catalogue`. */
+/** `place` of an unchanged file is its index in `catalogue`. Without a crew all is read in this thread. */
 export async function* readChanges(
   root: string,
   files: readonly FoundFile[],
-  catalogue: Catalogue,
+  { catalogue, crew = new Crew({ workers: 0 }) }: { readonly catalogue: Catalogue; readonly crew?: Crew },
 ): AsyncGenerator<FileState> {
   const places = new Map(catalogue.map((entry, place) => [entry.path, place]));
-  for (const group of groups(files)) {
-    const states = group.map(async (found) => {
-      const place = places.get(found.path);
-      return readChange(root, found, place === undefined ? null : { place, entry: catalogue[place] as CatalogueEntry });
-    });
-    for (const state of await Promise.all(states)) yield state();
+  const steps = files.map((found): Step => {
+    const place = places.get(found.path);
+    if (place === undefined) return { found, known: null, isSettled: false };
+    const entry = catalogue[place] as CatalogueEntry;
+    return { found, known: { place, entry }, isSettled: isCertainlyUnchanged(entry, found) };
+  });
+  crew.expect(steps.reduce((sum, { found, isSettled }) => (isSettled ? sum : sum + found.sizeBytes), 0));
+
+  const ahead: Group[] = [];
+  const rest = groups(steps);
+  for (;;) {
+    while (ahead.length <= crew.ahead) {
+      const { done, value } = rest.next();
+      if (done === true) break;
+      ahead.push({ steps: value, contents: readGroup(root, value, crew) });
+    }
+    const group = ahead.shift();
+    if (group === undefined) return;
+    const contents = await group.contents;
+    for (const step of group.steps) yield stateOf(root, step, contents.get(step) ?? null);
   }
 }
 
-interface Known {
-  readonly place: number;
-  readonly entry: CatalogueEntry;
+interface Step {
+  readonly found: FoundFile;
+  readonly known: { readonly place: number; readonly entry: CatalogueEntry } | null;
+  /** Whether its file data alone show that nothing changed. */
+  readonly isSettled: boolean;
 }
 
-/** Opens and hashes at once with others; parsing waits until it is the file's turn, so that texts do not pile up. */
-async function readChange(root: string, found: FoundFile, known: Known | null): Promise<() => FileState> {
-  if (known !== null && isCertainlyUnchanged(known.entry, found)) return () => stay(root, found, known);
-  const opened = await open(root, found);
-  if (opened.kind === 'unreadable') return () => opened;
-  const { bytes, file } = opened;
-  if (known?.entry.contentHash === file.contentHash) {
-    return () => stay(root, found, { ...known, entry: { ...known.entry, ...file } });
-  }
-  return () => ({ kind: 'read', file, ...readFile({ path: file.path, bytes }) });
+interface Group {
+  readonly steps: readonly Step[];
+  readonly contents: Promise<ReadonlyMap<Step, FileContent>>;
 }
 
-function stay(root: string, found: FoundFile, { place, entry }: Known): FileState {
+function readGroup(root: string, steps: readonly Step[], crew: Crew): Promise<ReadonlyMap<Step, FileContent>> {
+  const open = steps.filter(({ isSettled }) => !isSettled);
+  if (open.length === 0) return Promise.resolve(new Map());
+  const files = open.map(({ found, known }) => ({ found, knownHash: known?.entry.contentHash ?? null }));
+  const contents = crew
+    .read({ root, files })
+    .then((read) => new Map(open.map((step, index) => [step, read[index] as FileContent])));
+  // What fails ahead of its turn is told when it is its turn.
+  contents.catch(() => undefined);
+  return contents;
+}
+
+function stateOf(root: string, { found, known }: Step, content: FileContent | null): FileState {
+  if (content !== null && content.kind !== 'same') return content;
+  if (known === null) throw new Error(`nothing is known of "${found.path}"`);
+  const { place } = known;
+  const entry = content === null ? known.entry : { ...known.entry, ...content.file };
   if (!entry.hasDuplicates) return { kind: 'unchanged', entry, place };
   return { kind: 'incomplete', entry, read: () => readAgain(root, found, entry) };
 }
 
 async function readAgain(root: string, found: FoundFile, entry: CatalogueEntry): Promise<ReadAgain> {
-  const opened = await open(root, found);
-  if (opened.kind === 'unreadable') return { isSame: false, state: opened };
-  const { bytes, file } = opened;
-  const isSame = file.contentHash === entry.contentHash;
-  return { isSame, state: { kind: 'read', file, ...readFile({ path: file.path, bytes }) } };
+  const [content] = readFiles({ root, files: [{ found, knownHash: null }] });
+  if (content === undefined || content.kind === 'same') throw new Error(`"${found.path}" was not read`);
+  if (content.kind === 'unreadable') return { isSame: false, state: content };
+  return { isSame: content.file.contentHash === entry.contentHash, state: content };
 }
 
-type Opened =
-  | { readonly kind: 'opened'; readonly bytes: Uint8Array; readonly file: FileFacts }
-  | Extract<FileState, { kind: 'unreadable' }>;
-
-async function open(root: string, found: FoundFile): Promise<Opened> {
-  const readAtMs = Date.now();
-  const opened = await readFoundFile(found, root);
-  if (opened.kind === 'problem') return { kind: 'unreadable', problem: opened.problem };
-  const { bytes, contentHash } = opened.file;
-  const { path, sizeBytes, mtimeNs, ctimeNs, inode } = found;
-  return { kind: 'opened', bytes, file: { path, sizeBytes, mtimeNs, ctimeNs, inode, contentHash, readAtMs } };
-}
-
-function* groups(files: readonly FoundFile[]): Generator<readonly FoundFile[]> {
-  let group: FoundFile[] = [];
+function* groups(steps: readonly Step[]): Generator<readonly Step[]> {
+  let group: Step[] = [];
   let bytes = 0;
-  for (const file of files) {
-    if (group.length >= filesAtOnce || (group.length > 0 && bytes + file.sizeBytes > bytesAtOnce)) {
+  for (const step of steps) {
+    const { sizeBytes } = step.found;
+    if (group.length >= filesAtOnce || (group.length > 0 && bytes + sizeBytes > bytesAtOnce)) {
       yield group;
       group = [];
       bytes = 0;
     }
-    group.push(file);
-    bytes += file.sizeBytes;
+    group.push(step);
+    bytes += step.isSettled ? 0 : sizeBytes;
   }
   if (group.length > 0) yield group;
 }

@@ -21,6 +21,20 @@ export function encodeParagraph({ id, kind, heading, text }: Paragraph): Uint8Ar
   return Buffer.from(JSON.stringify([id, kind, heading, text] satisfies ParagraphRecord), 'utf8');
 }
 
+/** Inverse of `encodeArticleData`. Throws `SyntaxError` for other bytes. */
+export function decodeArticleData(record: Uint8Array): ArticleData {
+  return JSON.parse(asText(record)) as ArticleData;
+}
+
+/** Inverse of `encodeParagraph`. Throws `SyntaxError` for other bytes. */
+export function decodeParagraph(record: Uint8Array): Paragraph {
+  return toParagraph(JSON.parse(asText(record)) as ParagraphRecord);
+}
+
+function asText({ buffer, byteOffset, length }: Uint8Array): string {
+  return Buffer.from(buffer, byteOffset, length).toString('utf8');
+}
+
 /** `length` bytes from `position` on; null where the file ends before. */
 export async function readRecord(file: FileHandle, position: number, length: number): Promise<Buffer | null> {
   const buffer = Buffer.allocUnsafe(length);

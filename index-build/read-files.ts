@@ -1,0 +1,55 @@
+/** Step 2 of a build for a group of files, start to end: opened, compared, parsed, prepared and encoded. */
+import type { FileProblem } from '../src/domain/problem.ts';
+import type { CatalogueEntry } from './catalogue.ts';
+import { type EncodedArticle, encodeArticle } from './encode-article.ts';
+import type { FoundFile } from './find-files.ts';
+import { prepareArticle } from './prepare-article.ts';
+import { readFile } from './read/read-file.ts';
+import { readFoundFile } from './read/read-found-file.ts';
+
+export interface FileToRead {
+  readonly found: FoundFile;
+  /** A file with this hash is not parsed. Null = whatever is in it is news. */
+  readonly knownHash: string | null;
+}
+
+/** Group of files that are read as one. */
+export interface FilesToRead {
+  /** The corpus folder. */
+  readonly root: string;
+  readonly files: readonly FileToRead[];
+}
+
+export type FileFacts = Pick<
+  CatalogueEntry,
+  'path' | 'sizeBytes' | 'mtimeNs' | 'ctimeNs' | 'inode' | 'contentHash' | 'readAtMs'
+>;
+
+export type FileContent =
+  | {
+      readonly kind: 'read';
+      readonly file: FileFacts;
+      readonly articles: readonly EncodedArticle[];
+      readonly problems: readonly FileProblem[];
+    }
+  /** It has the known hash. */
+  | { readonly kind: 'same'; readonly file: FileFacts }
+  /** It could not be opened. */
+  | { readonly kind: 'unreadable'; readonly problem: FileProblem };
+
+/** One content per file, in their order. Throws as `readFoundFile` does. */
+export function readFiles({ root, files }: FilesToRead): FileContent[] {
+  return files.map((file) => readOne(root, file));
+}
+
+function readOne(root: string, { found, knownHash }: FileToRead): FileContent {
+  const readAtMs = Date.now();
+  const opened = readFoundFile(found, root);
+  if (opened.kind === 'problem') return { kind: 'unreadable', problem: opened.problem };
+  const { bytes, contentHash } = opened.file;
+  const { path, sizeBytes, mtimeNs, ctimeNs, inode } = found;
+  const file = { path, sizeBytes, mtimeNs, ctimeNs, inode, contentHash, readAtMs };
+  if (contentHash === knownHash) return { kind: 'same', file };
+  const { articles, problems } = readFile({ path, bytes });
+  return { kind: 'read', file, articles: articles.map((article) => encodeArticle(prepareArticle(article))), problems };
+}
