@@ -41,6 +41,11 @@ export class Assembly {
     this.#kept = new Int32Array(before?.segment.header.paragraphs ?? 0).fill(-1);
   }
 
+  /** Of all articles so far. */
+  get paragraphs(): number {
+    return this.#nextParagraph;
+  }
+
   /** Adds an article that was read. Waits where too many batches are being indexed; throws what failed of them. */
   async add(article: EncodedArticle): Promise<void> {
     this.#batch.add(article, this.#nextParagraph);

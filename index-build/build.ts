@@ -23,6 +23,7 @@ import {
 } from '../src/snapshot/snapshot-folder.ts';
 import { Assembly } from './assembly.ts';
 import { withBuildLock } from './build-lock.ts';
+import type { BuildProgress } from './build-progress.ts';
 import { type Catalogue, type CatalogueEntry, readCatalogue } from './catalogue.ts';
 import { Crew } from './crew.ts';
 import { FileWriter } from './file-writer.ts';
@@ -40,8 +41,8 @@ export interface BuildOptions {
   readonly keepBuilds: number;
   /** Threads beside this one; by default as many as there are cores. The snapshot is the same with any number. */
   readonly workers?: number | undefined;
-  /** Told now and then how many files are done. */
-  readonly onProgress?: (filesDone: number, filesFound: number) => void;
+  /** Told of each file that is done, and of the beginning of each phase. */
+  readonly onProgress?: (progress: BuildProgress) => void;
 }
 
 /**
@@ -102,9 +103,17 @@ async function buildOn(
   started: Started,
 ): Promise<BuildReport> {
   const found = await findFiles(options.corpus);
-  const progress = { done: 0, of: found.files.length };
+  let assembly: Assembly | null = null;
+  let filesDone = 0;
+  const tell = (phase: BuildProgress['phase']) => {
+    const paragraphs = assembly?.paragraphs ?? 0;
+    options.onProgress?.({ phase, filesDone, filesFound: found.files.length, paragraphs });
+  };
   const states = readChanges(options.corpus, found.files, { catalogue: before?.catalogue ?? [], crew: options.crew });
-  const told = tellProgress(states, () => options.onProgress?.(++progress.done, progress.of));
+  const told = tellProgress(states, () => {
+    filesDone++;
+    tell('reading');
+  });
   const first = await readToFirstChange(told, before);
   if (first.isUnchanged) return reportUnchanged(first, { before: first.before, found, started });
 
@@ -113,13 +122,14 @@ async function buildOn(
   const folder = await openBuildFolder(options.data, build);
   const texts = await FileWriter.create(join(folder, names.texts));
   try {
-    const assembly = new Assembly(texts, before?.opened ?? null, options.crew);
+    assembly = new Assembly(texts, before?.opened ?? null, options.crew);
     const tally = new Tally(before, assembly);
     for (const state of first.states) await tally.take(state);
     for await (const state of told) await tally.take(state);
     // A folder that was moved away meanwhile looks like one whose files were removed.
     await openRoot(options.corpus);
     const outcome = tally.finish(found);
+    tell('merging');
     const segment = await assembly.finish();
     const files = {
       [names.texts]: await texts.finish(),
