@@ -5,7 +5,7 @@ import { stem } from '../../src/analysis/stem.ts';
 import type { Term } from '../../src/domain/ids.ts';
 import { ArticleCursor } from '../../src/engine/embedded/postings.ts';
 import { KeyWriter, NumberWriter, type Run } from './run.ts';
-import type { TextParagraphs } from './text-paragraphs.ts';
+import { keepNew, type TextParagraphs } from './text-paragraphs.ts';
 
 /** The languages of articles that have families. */
 export interface ArticleLanguages {
@@ -158,12 +158,7 @@ function countTextParagraphs({ familyMemberStarts, familyMembers }: Families, ru
     let count = 0;
     for (let member = start; member < end; member++) {
       const length = reader.read(familyMembers[member] as number);
-      for (let i = 0; i < length; i++) {
-        const paragraph = reader.found[i] as number;
-        if (stamps[paragraph] === family + 1) continue;
-        stamps[paragraph] = family + 1;
-        count++;
-      }
+      count += keepNew(reader.found, length, stamps, family + 1);
     }
     counts[family] = count;
   }
