@@ -10,7 +10,7 @@ import { readRecord } from '../src/engine/embedded/text-file.ts';
 import { type ArticleRow, ArticleTable, readArticleRow } from './compile/article-table.ts';
 import { compileSegment } from './compile/compile-segment.ts';
 import type { MergeSource } from './compile/merge-runs.ts';
-import type { Run } from './compile/run.ts';
+import { runOf } from './compile/run.ts';
 import { Crew } from './crew.ts';
 import type { EncodedArticle } from './encode-article.ts';
 import type { FileWriter } from './file-writer.ts';
@@ -25,31 +25,32 @@ export class Assembly {
   readonly #texts: FileWriter;
   readonly #before: OpenedSegment | null;
   readonly #crew: Crew;
-  /** New paragraph numbers of the snapshot before; -1 = gone. */
+  /** New article numbers of the snapshot before; -1 = gone. */
   readonly #kept: Int32Array;
   readonly #sources: MergeSource[] = [];
   /** Batches that are being indexed, in corpus order. */
   readonly #indexing: Indexing[] = [];
   #batch = new Batch();
-  #nextParagraph = 0;
+  #nextArticle = 0;
+  #paragraphs = 0;
 
   /** Without a crew everything is indexed in this thread. */
   constructor(texts: FileWriter, before: OpenedSegment | null, crew = new Crew({ workers: 0 })) {
     this.#texts = texts;
     this.#before = before;
     this.#crew = crew;
-    this.#kept = new Int32Array(before?.segment.header.paragraphs ?? 0).fill(-1);
+    this.#kept = new Int32Array(before?.segment.header.articles ?? 0).fill(-1);
   }
 
   /** Of all articles so far. */
   get paragraphs(): number {
-    return this.#nextParagraph;
+    return this.#paragraphs;
   }
 
   /** Adds an article that was read. Waits where too many batches are being indexed; throws what failed of them. */
   async add(article: EncodedArticle): Promise<void> {
-    this.#batch.add(article, this.#nextParagraph);
-    this.#nextParagraph += article.paragraphBytes.length;
+    this.#batch.add(article, this.#nextArticle++);
+    this.#paragraphs += article.paragraphBytes.length;
     await this.#texts.write(article.record);
     if (this.#batch.paragraphs >= batchParagraphs || this.#batch.bytes >= batchBytes) await this.#index();
   }
@@ -57,10 +58,10 @@ export class Assembly {
   /** Takes over an article of the snapshot before, by its number there. */
   async keep(article: number): Promise<void> {
     const { segment, texts } = this.#before as OpenedSegment;
-    const { articleStarts, articleTextStarts } = segment.sections;
+    const { articleTextStarts } = segment.sections;
     const row = readArticleRow(segment, article);
-    const start = articleStarts[article] as number;
-    for (let i = 0; i < row.paragraphLengths.length; i++) this.#kept[start + i] = this.#nextParagraph++;
+    this.#kept[article] = this.#nextArticle++;
+    this.#paragraphs += row.paragraphLengths.length;
     this.#batch.rows.push(row);
     const from = articleTextStarts[article] as number;
     const record = await readRecord(texts, from, (articleTextStarts[article + 1] as number) - from);
@@ -74,7 +75,9 @@ export class Assembly {
   async finish(): Promise<{ readonly header: SegmentHeader; readonly chunks: readonly Uint8Array[] }> {
     await this.#index();
     while (this.#indexing.length > 0) await this.#takeIndexed();
-    if (this.#before !== null) this.#sources.unshift({ run: runOf(this.#before), paragraphs: this.#kept });
+    if (this.#before !== null) {
+      this.#sources.unshift({ run: runOf(this.#before.segment.sections), articles: this.#kept });
+    }
     return compileSegment(this.#sources, this.#table);
   }
 
@@ -92,7 +95,7 @@ export class Assembly {
     const { batch, indexed } = this.#indexing.shift() as Indexing;
     const { run, lengths } = await indexed;
     for (const row of batch.finishRows(lengths)) this.#table.add(row);
-    if (batch.paragraphs > 0) this.#sources.push({ run, paragraphs: batch.paragraphNumbers() });
+    if (batch.paragraphs > 0) this.#sources.push({ run, articles: Int32Array.from(batch.numbers) });
   }
 }
 
@@ -108,26 +111,15 @@ class Batch {
   readonly rows: (ArticleRow | EncodedArticle)[] = [];
   paragraphs = 0;
   bytes = 0;
-  /** Number of each article's first paragraph in the segment. */
-  readonly #first: number[] = [];
+  /** Of the articles in the segment. */
+  readonly numbers: number[] = [];
 
-  add(article: EncodedArticle, firstParagraph: number): void {
+  add(article: EncodedArticle, number: number): void {
     this.articles.push(article);
     this.rows.push(article);
-    this.#first.push(firstParagraph);
+    this.numbers.push(number);
     this.paragraphs += article.paragraphBytes.length;
     this.bytes += article.record.length;
-  }
-
-  /** Number in the batch → number in the segment. */
-  paragraphNumbers(): Int32Array {
-    const numbers = new Int32Array(this.paragraphs);
-    let local = 0;
-    this.articles.forEach(({ paragraphBytes }, index) => {
-      const first = this.#first[index] as number;
-      for (let i = 0; i < paragraphBytes.length; i++) numbers[local++] = first + i;
-    });
-    return numbers;
   }
 
   *finishRows(lengths: IndexedBatch['lengths']): Generator<ArticleRow> {
@@ -146,19 +138,4 @@ class Batch {
       start = end;
     }
   }
-}
-
-function runOf({ segment }: OpenedSegment): Run {
-  const { sections } = segment;
-  const lists = (field: 'title' | 'heading' | 'body') => ({
-    postingsStarts: sections[`${field}PostingsStarts`],
-    postings: sections[`${field}Postings`],
-    positionsStarts: sections[`${field}PositionsStarts`],
-    positions: sections[`${field}Positions`],
-  });
-  return {
-    termStarts: sections.termStarts,
-    termUnits: sections.termUnits,
-    lists: { title: lists('title'), heading: lists('heading'), body: lists('body') },
-  };
 }

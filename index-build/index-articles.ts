@@ -7,11 +7,13 @@ import { type IndexedBatch, type IndexedParagraph, indexBatch } from './index-ba
 /** What indexing needs of an article. */
 export type ArticleToIndex = Pick<EncodedArticle, 'record' | 'dataBytes' | 'paragraphBytes'>;
 
-/** Paragraphs are numbered from 0, through all articles in their order. */
+/** Articles and paragraphs are numbered from 0, through all articles in their order. */
 export function indexArticles(articles: readonly ArticleToIndex[]): IndexedBatch {
   const indexed: IndexedParagraph[] = [];
+  const starts: number[] = [];
   for (const { record, dataBytes, paragraphBytes } of articles) {
     const data = decodeArticleData(record.subarray(0, dataBytes));
+    starts.push(indexed.length);
     let heading: string | null = null;
     let start = dataBytes;
     paragraphBytes.forEach((bytes, index) => {
@@ -27,7 +29,8 @@ export function indexArticles(articles: readonly ArticleToIndex[]): IndexedBatch
       });
     });
   }
-  return indexBatch(indexed);
+  starts.push(indexed.length);
+  return indexBatch(indexed, starts);
 }
 
 /** A title that was made from the first words of the text would count them twice; one that was cut ends in `…`. */

@@ -11,7 +11,7 @@ import { LedeError } from '../src/domain/error.ts';
 import type { Term } from '../src/domain/ids.ts';
 import { PositionLog, type TermPostings } from './compile/position-log.ts';
 import type { Run } from './compile/run.ts';
-import { compileRun, type TermLists } from './compile-batch.ts';
+import { compileBatch, type TermLists } from './compile-batch.ts';
 
 /** A paragraph as the index sees it. An article's title and a section's heading stand with the first paragraph below. */
 export interface IndexedParagraph extends Readonly<Record<Field, string>> {
@@ -20,13 +20,17 @@ export interface IndexedParagraph extends Readonly<Record<Field, string>> {
 }
 
 export interface IndexedBatch {
+  /** Articles are numbered as in `articleStarts`. */
   readonly run: Run;
   /** Words per paragraph of the batch and field. */
   readonly lengths: Readonly<Record<Field, Uint32Array>>;
 }
 
-/** `paragraphs[i].id` must be i. */
-export function indexBatch(paragraphs: readonly IndexedParagraph[]): IndexedBatch {
+/**
+ * `paragraphs[i].id` must be i. `articleStarts` holds the first paragraph of each article, ascending, and behind them the
+ * number of paragraphs.
+ */
+export function indexBatch(paragraphs: readonly IndexedParagraph[], articleStarts: ArrayLike<number>): IndexedBatch {
   const lengths = { title: lengthsOf(paragraphs), heading: lengthsOf(paragraphs), body: lengthsOf(paragraphs) };
   const logs = { title: new PositionLog(), heading: new PositionLog(), body: new PositionLog() };
   const numbers = new Map<Term, number>();
@@ -58,7 +62,7 @@ export function indexBatch(paragraphs: readonly IndexedParagraph[]): IndexedBatc
     autoVacuum: false,
   });
   index.addAll(paragraphs);
-  return { run: compileRun(readBack(index, { numbers, logs })), lengths };
+  return { run: compileBatch(readBack(index, { numbers, logs }), articleStarts), lengths };
 }
 
 function lengthsOf(paragraphs: readonly IndexedParagraph[]): Uint32Array {

@@ -1,22 +1,44 @@
 /**
- * Posting lists as bytes. A list is one term's in one field:
+ * Posting lists as bytes. A term has one list for all fields, on two levels, so that articles can be matched and scored
+ * without touching paragraphs:
  *
- *     postings    per paragraph: varint((paragraph - previous - 1) << 1 | (frequency == 1)), then, if the
- *                 frequency is greater, varint(frequency); `previous` is -1 at first
- *     positions   per paragraph, in the same order: `frequency` times varint(position - previous position),
- *                 with previous position 0 at first
+ *     articleLists   per article that holds the term, ascending:
+ *                      varint((article - previous - 1) << 2 | kind)     previous is -1 at first
+ *                        kind 0, 1, 2   once, in a body; its occurrences take 2, 3, 4 bytes
+ *                        kind 3         more: varint(bytes of its occurrences)
+ *                                             varint(frequency in bodies << 1 | others)
+ *                                             if others: varint(frequency in headings) varint(frequency in titles)
+ *     occurrences    per article in the same order, and per paragraph and field that hold the term, ascending by
+ *                    paragraph, then title, heading, body:
+ *                      varint((paragraph - previous) << 2 | code)       paragraph 0 is the article's first;
+ *                                                                       previous is 0 at the article's first record
+ *                        code 0         once, in the body
+ *                        code 1, 2, 3   in body, heading, title: varint(frequency)
+ *                      `frequency` times varint(position - previous position), previous position is 0 at first
  *
- * A varint has seven bits a byte, the lowest first, the top bit set on all bytes but the last. At 54 million postings
- * this takes 1.7 bytes a posting; fixed-width arrays took more than twice as much and answered no faster.
+ * A varint has seven bits a byte, the lowest first, the top bit set on all bytes but the last. Occurrences say nothing
+ * of where their article stands, so segments merge by copying them. An article's title stands with its first paragraph.
  */
+import type { Field } from '../../domain/article.ts';
 
-/** One term's occurrences in one field, paragraphs ascending. */
-export interface Postings {
-  readonly paragraphs: ArrayLike<number>;
-  readonly frequencies: ArrayLike<number>;
-  /** The positions of all paragraphs behind each other, `frequencies[i]` for the i-th, ascending within it. */
+/** How often an article holds a term, by field. */
+export type Frequencies = Readonly<Record<Field, number>>;
+
+/** One paragraph's occurrences of a term in one field. */
+export interface OccurrenceRecord {
+  /** 0 is the article's first. */
+  readonly paragraph: number;
+  readonly field: Field;
+  /** In words, ascending. */
   readonly positions: ArrayLike<number>;
 }
+
+export const recordCodes = { bodyOnce: 0, body: 1, heading: 2, title: 3 } as const;
+
+/** Kinds of article entries: those below `entryKinds.more` are of one occurrence in a body. */
+export const entryKinds = { more: 3 } as const;
+/** Bytes of occurrences of an entry of kind 0. */
+export const leastOccurrenceBytes = 2;
 
 /** Bytes that grow as they are written. */
 export class ByteWriter {
@@ -42,6 +64,18 @@ export class ByteWriter {
     this.#bytes[this.#length++] = rest;
   }
 
+  /** Appends `source[start]` to `source[end - 1]`. */
+  writeBytes(source: Uint8Array, start: number, end: number): void {
+    if (this.#length + (end - start) > this.#bytes.length) this.#grow(this.#length + (end - start));
+    // Occurrences of an article are a few bytes: a view on them would cost more than copying does.
+    if (end - start > 32) {
+      this.#bytes.set(source.subarray(start, end), this.#length);
+      this.#length += end - start;
+    } else {
+      for (let at = start; at < end; at++) this.#bytes[this.#length++] = source[at] as number;
+    }
+  }
+
   /** What was written; shares memory with the writer. */
   finish(): Uint8Array {
     return this.#bytes.subarray(0, this.#length);
@@ -54,52 +88,160 @@ export class ByteWriter {
   }
 }
 
-export function encodePostings(list: Postings, postings: ByteWriter, positions: ByteWriter): void {
-  let previous = -1;
-  let next = 0;
-  for (let i = 0; i < list.paragraphs.length; i++) {
-    const paragraph = list.paragraphs[i] as number;
-    const frequency = list.frequencies[i] as number;
-    postings.writeVarint((paragraph - previous - 1) * 2 + (frequency === 1 ? 1 : 0));
-    if (frequency !== 1) postings.writeVarint(frequency);
-    previous = paragraph;
-    let previousPosition = 0;
-    for (let k = 0; k < frequency; k++) {
-      const position = list.positions[next++] as number;
-      positions.writeVarint(position - previousPosition);
-      previousPosition = position;
+/** Writes lists one behind the other; the caller notes where each begins, by the writers' lengths. */
+export class ListEncoder {
+  readonly articleLists: ByteWriter;
+  readonly occurrences: ByteWriter;
+  #previous = -1;
+  // Of the article that records are being added to.
+  #start = 0;
+  #paragraph = 0;
+  #title = 0;
+  #heading = 0;
+  #body = 0;
+
+  /** `capacities` in bytes spare growing to who knows them. */
+  constructor(capacities?: { readonly articleLists: number; readonly occurrences: number }) {
+    this.articleLists = new ByteWriter(capacities?.articleLists);
+    this.occurrences = new ByteWriter(capacities?.occurrences);
+  }
+
+  /** The next entry is the first of another list. */
+  beginList(): void {
+    this.#previous = -1;
+  }
+
+  /** Adds an article's entry from its records, which must be in the order of the format. */
+  addRecords(article: number, records: readonly OccurrenceRecord[]): void {
+    this.beginArticle();
+    for (const { paragraph, field, positions } of records) {
+      this.addRecord(paragraph, recordCodes[field], positions, 0, positions.length);
     }
+    this.endArticle(article);
+  }
+
+  /** `addRecord` and `endArticle` follow: the way for many records, without an object for each. */
+  beginArticle(): void {
+    this.#start = this.occurrences.length;
+    this.#paragraph = 0;
+    this.#title = 0;
+    this.#heading = 0;
+    this.#body = 0;
+  }
+
+  /** `field` is a code above `bodyOnce`; the positions are `positions[from]` to `positions[to - 1]`, at least one. */
+  addRecord(paragraph: number, field: number, positions: ArrayLike<number>, from: number, to: number): void {
+    const { occurrences } = this;
+    const frequency = to - from;
+    const isBody = field === recordCodes.body;
+    const isOnce = isBody && frequency === 1;
+    occurrences.writeVarint((paragraph - this.#paragraph) * 4 + (isOnce ? recordCodes.bodyOnce : field));
+    if (!isOnce) occurrences.writeVarint(frequency);
+    this.#paragraph = paragraph;
+    if (isBody) this.#body += frequency;
+    else if (field === recordCodes.heading) this.#heading += frequency;
+    else this.#title += frequency;
+    let previous = 0;
+    for (let i = from; i < to; i++) {
+      const position = positions[i] as number;
+      occurrences.writeVarint(position - previous);
+      previous = position;
+    }
+  }
+
+  /** Adds the entry of the records since `beginArticle`. */
+  endArticle(article: number): void {
+    const frequencies = { title: this.#title, heading: this.#heading, body: this.#body };
+    this.addEntry(article, frequencies, this.occurrences.length - this.#start);
+  }
+
+  /** Adds an entry to the articles alone: the caller writes its occurrences, of so many bytes. */
+  addEntry(article: number, { title, heading, body }: Frequencies, bytes: number): void {
+    const isOnce = body === 1 && title + heading === 0 && bytes < leastOccurrenceBytes + entryKinds.more;
+    const kind = isOnce ? bytes - leastOccurrenceBytes : entryKinds.more;
+    this.articleLists.writeVarint((article - this.#previous - 1) * 4 + kind);
+    this.#previous = article;
+    if (isOnce) return;
+    const others = title + heading > 0 ? 1 : 0;
+    this.articleLists.writeVarint(bytes);
+    this.articleLists.writeVarint(body * 2 + others);
+    if (others === 0) return;
+    this.articleLists.writeVarint(heading);
+    this.articleLists.writeVarint(title);
   }
 }
 
-/**
- * Walks a list: `advance()` goes to the next paragraph, after which `paragraph` and `frequency` are its. Who wants
- * positions walks a `PositionsCursor` beside it, and reads or skips those of every paragraph.
- */
-export class PostingsCursor {
-  readonly #postings: Uint8Array;
-  #at: number;
-  readonly #end: number;
-  paragraph = -1;
-  frequency = 0;
+export interface ByteRange {
+  readonly bytes: Uint8Array;
+  readonly start: number;
+  /** Excluded. */
+  readonly end: number;
+}
 
-  constructor(postings: Uint8Array, start: number, end: number) {
-    this.#postings = postings;
+/** A term's list: where its bytes lie in both sections. */
+export interface TermList {
+  readonly articles: ByteRange;
+  readonly occurrences: ByteRange;
+}
+
+/**
+ * Walks the articles of a list: `advance()` goes to the next one, after which the fields below are its. The hot loops of
+ * a search read the same bytes in place.
+ */
+export class ArticleCursor {
+  readonly #bytes: Uint8Array;
+  #end: number;
+  #at: number;
+  article = -1;
+  title = 0;
+  heading = 0;
+  body = 0;
+  /** Where the article's occurrences lie. */
+  occurrencesStart: number;
+  occurrencesEnd: number;
+
+  constructor({ articles, occurrences }: TermList) {
+    this.#bytes = articles.bytes;
+    this.#at = articles.start;
+    this.#end = articles.end;
+    this.occurrencesStart = occurrences.start;
+    this.occurrencesEnd = occurrences.start;
+  }
+
+  /** Goes to another list in the same bytes: its articles lie in [start, end), its occurrences begin there. */
+  open(start: number, end: number, occurrencesStart: number): void {
     this.#at = start;
     this.#end = end;
+    this.article = -1;
+    this.occurrencesStart = occurrencesStart;
+    this.occurrencesEnd = occurrencesStart;
   }
 
   /** False at the end of the list. */
   advance(): boolean {
     if (this.#at >= this.#end) return false;
     const head = this.#readVarint();
-    this.paragraph += 1 + (head >>> 1);
-    this.frequency = (head & 1) === 1 ? 1 : this.#readVarint();
+    this.article += 1 + (head >>> 2);
+    this.occurrencesStart = this.occurrencesEnd;
+    this.title = 0;
+    this.heading = 0;
+    if ((head & 3) !== entryKinds.more) {
+      this.body = 1;
+      this.occurrencesEnd += leastOccurrenceBytes + (head & 3);
+      return true;
+    }
+    this.occurrencesEnd += this.#readVarint();
+    const body = this.#readVarint();
+    this.body = body >>> 1;
+    if ((body & 1) === 1) {
+      this.heading = this.#readVarint();
+      this.title = this.#readVarint();
+    }
     return true;
   }
 
   #readVarint(): number {
-    const bytes = this.#postings;
+    const bytes = this.#bytes;
     let byte = bytes[this.#at++] as number;
     if (byte < 0x80) return byte;
     let value = byte & 0x7f;
@@ -111,40 +253,67 @@ export class PostingsCursor {
   }
 }
 
-/** Walks the positions of a list, in step with a `PostingsCursor`. */
-export class PositionsCursor {
-  readonly #positions: Uint8Array;
-  #at: number;
+/** Walks the records of one article: `advance()` goes to the next one, after which the fields below are its. */
+export class OccurrenceCursor {
+  readonly #bytes: Uint8Array;
+  #at = 0;
+  #end = 0;
+  paragraph = 0;
+  code = 0;
+  frequency = 0;
+  /** Positions of the record, ascending: the first `frequency` entries. */
+  readonly positions: number[] = [];
 
-  constructor(positions: Uint8Array, start: number) {
-    this.#positions = positions;
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+  }
+
+  get field(): Field {
+    return this.code === recordCodes.title ? 'title' : this.code === recordCodes.heading ? 'heading' : 'body';
+  }
+
+  /** Goes to the records between the two places. */
+  open(start: number, end: number): void {
     this.#at = start;
+    this.#end = end;
+    this.paragraph = 0;
   }
 
-  /** Passes over the positions of a paragraph. */
-  skip(frequency: number): void {
-    const bytes = this.#positions;
-    for (let left = frequency; left > 0; ) if ((bytes[this.#at++] as number) < 0x80) left--;
-  }
-
-  /** Appends the positions of a paragraph to `into`. */
-  read(frequency: number, into: number[]): void {
-    this.readAt(frequency, into, into.length);
-  }
-
-  /** Writes the positions of a paragraph into `into` from index `from` on, over what stands there. */
-  readAt(frequency: number, into: number[], from: number): void {
-    const bytes = this.#positions;
+  advance(): boolean {
+    if (this.#at >= this.#end) return false;
+    const head = this.#readVarint();
+    this.paragraph += head >>> 2;
+    this.code = head & 3;
+    this.frequency = this.code === recordCodes.bodyOnce ? 1 : this.#readVarint();
     let position = 0;
-    for (let k = 0; k < frequency; k++) {
-      let byte = bytes[this.#at++] as number;
-      let value = byte & 0x7f;
-      for (let shift = 7; byte >= 0x80; shift += 7) {
-        byte = bytes[this.#at++] as number;
-        value += (byte & 0x7f) << shift;
-      }
-      position += value;
-      into[from + k] = position;
+    for (let i = 0; i < this.frequency; i++) {
+      position += this.#readVarint();
+      this.positions[i] = position;
     }
+    return true;
+  }
+
+  /** Like `advance`, but leaves `positions` as they are. */
+  advanceOnly(): boolean {
+    if (this.#at >= this.#end) return false;
+    const head = this.#readVarint();
+    this.paragraph += head >>> 2;
+    this.code = head & 3;
+    this.frequency = this.code === recordCodes.bodyOnce ? 1 : this.#readVarint();
+    const bytes = this.#bytes;
+    for (let left = this.frequency; left > 0; ) if ((bytes[this.#at++] as number) < 0x80) left--;
+    return true;
+  }
+
+  #readVarint(): number {
+    const bytes = this.#bytes;
+    let byte = bytes[this.#at++] as number;
+    if (byte < 0x80) return byte;
+    let value = byte & 0x7f;
+    for (let shift = 7; byte >= 0x80; shift += 7) {
+      byte = bytes[this.#at++] as number;
+      value += (byte & 0x7f) << shift;
+    }
+    return value;
   }
 }

@@ -14,22 +14,15 @@ export const segmentSections = {
   // Dictionary: terms ascending by UTF-16 units.
   termStarts: 'u32', // T+1, into termUnits
   termUnits: 'u16',
-  termParagraphs: 'u32', // T, paragraphs that hold the term in any field
+  termParagraphs: 'u32', // T, paragraphs that hold the term in any field; a title counts for the first one
+  termTextParagraphs: 'u32', // T, paragraphs that hold it in heading or body
   termArticles: 'u32', // T, articles that hold it in any field
 
-  // Posting lists per field, in term order.
-  titlePostingsStarts: 'u32', // T+1, into titlePostings
-  titlePostings: 'u8',
-  titlePositionsStarts: 'u32', // T+1, into titlePositions
-  titlePositions: 'u8',
-  headingPostingsStarts: 'u32',
-  headingPostings: 'u8',
-  headingPositionsStarts: 'u32',
-  headingPositions: 'u8',
-  bodyPostingsStarts: 'u32',
-  bodyPostings: 'u8',
-  bodyPositionsStarts: 'u32',
-  bodyPositions: 'u8',
+  // Posting lists in term order: see `postings.ts`.
+  articleListStarts: 'u32', // T+1, into articleLists
+  articleLists: 'u8',
+  occurrenceStarts: 'u32', // T+1, into occurrences
+  occurrences: 'u8',
 
   // Lengths in words. An article's title stands with its first paragraph, a heading with the first one below it.
   paragraphLengths: 'u16', // P, body
@@ -43,6 +36,13 @@ export const segmentSections = {
   familyKeyUnits: 'u16',
   familyMemberStarts: 'u32',
   familyMembers: 'u32',
+  familyMemberArticles: 'u32', // beside familyMembers: articles of the family's language that hold the member
+  familyTextParagraphs: 'u32', // per family: paragraphs of all articles that hold any member in heading or body
+
+  // Beginnings of words that many terms share. Keys ascending by UTF-16 units.
+  prefixKeyStarts: 'u32',
+  prefixKeyUnits: 'u16',
+  prefixTextParagraphs: 'u32', // per prefix: paragraphs that hold any term with it in heading or body
 
   // Article data for filters, facets and sorting.
   articleDays: 'i32', // A, days since 1970-01-01, or noDay
@@ -88,7 +88,11 @@ export interface SegmentHeader {
 }
 
 /** Raise with every change of meaning above or in `postings.ts`. */
-export const segmentFormat = 1;
+export const segmentFormat = 2;
+
+/** A prefix of up to this many UTF-16 units that more than `prefixTerms` terms have is among the prefix keys. */
+export const prefixLength = 4;
+export const prefixTerms = 16;
 
 /** Stands in `articleDays` for an article without a date. */
 export const noDay = -0x80000000;
