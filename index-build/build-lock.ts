@@ -1,21 +1,63 @@
-/** One build at a time per data folder: a lock file with the process id of whoever builds. */
+/**
+ * One build at a time per data folder, and one merge of segments: a lock file for each, with the process id of whoever
+ * builds or merges.
+ */
 import { link, mkdir, open, readFile, realpath, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { LedeError } from '../src/domain/error.ts';
 
-/** Another build holds the lock; its process id is in the message. */
+/** Another process holds the lock; its process id is in the message. */
 export class BuildRunningError extends LedeError {
   constructor(path: string, pid: number) {
-    super('unavailable', `another build is running (process ${pid}, lock "${path}"): wait for it or end it`);
+    const work = path.endsWith(lockFiles.merge) ? 'merge' : 'build';
+    super('unavailable', `another ${work} is running (process ${pid}, lock "${path}"): wait for it or end it`);
     this.name = 'BuildRunningError';
   }
 }
 
+const lockFiles = { build: 'build.lock', merge: 'merge.lock' } as const;
+
 /** Runs `work` under the lock. Throws `BuildRunningError` where a living process holds it; takes over a dead one's. */
-export async function withBuildLock<T>(data: string, work: () => Promise<T>): Promise<T> {
+export function withBuildLock<T>(data: string, work: () => Promise<T>): Promise<T> {
+  return withLock(data, lockFiles.build, work);
+}
+
+/** How long to wait between two looks at a lock that another process holds. */
+const waitMs = 50;
+
+/** As `withBuildLock`, but waits for a running build. */
+export async function afterBuilds<T>(data: string, work: () => Promise<T>): Promise<T> {
+  let hasBegun = false;
+  for (;;) {
+    try {
+      return await withBuildLock(data, () => {
+        hasBegun = true;
+        return work();
+      });
+    } catch (error) {
+      if (hasBegun || !(error instanceof BuildRunningError)) throw error;
+      await setTimeout(waitMs);
+    }
+  }
+}
+
+/** Runs `work` as the only one that merges segments; builds may run beside it. Throws as `withBuildLock` does. */
+export function withMergeLock<T>(data: string, work: () => Promise<T>): Promise<T> {
+  return withLock(data, lockFiles.merge, work);
+}
+
+/** Whether a living process merges segments. */
+export async function isMerging(data: string): Promise<boolean> {
+  const path = join(await realpath(data), lockFiles.merge);
+  if (heldHere.has(path)) return true;
+  const holder = parseHolder(await readFile(path, 'utf8').catch(() => ''));
+  return holder !== null && (await isHeld(holder));
+}
+
+async function withLock<T>(data: string, file: string, work: () => Promise<T>): Promise<T> {
   await mkdir(data, { recursive: true });
-  const path = join(await realpath(data), 'build.lock');
+  const path = join(await realpath(data), file);
   if (heldHere.has(path)) throw new BuildRunningError(path, process.pid);
   heldHere.add(path);
   try {

@@ -1,6 +1,9 @@
 /**
- * What a snapshot knows of the files it was built from, so that the next build reads only what changed. Content
+ * What a segment knows of the files it was built from, so that the next build reads only what changed. Content
  * decides, by its SHA-256; file data (size, times, inode) only spare the hashing where they are equal and old enough.
+ *
+ * Each segment has a catalogue of its own, and a small change writes a small one: what the newest segment says of a
+ * path holds, and the articles that older ones have of it are removed.
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -10,6 +13,7 @@ import type { FileProblem } from '../src/domain/problem.ts';
 import { buildPath, type Manifest, segmentFiles } from '../src/snapshot/snapshot-folder.ts';
 import type { FoundFile } from './find-files.ts';
 
+/** A file whose articles the segment holds, all that it has. */
 export interface CatalogueEntry {
   readonly path: string;
   readonly sizeBytes: number;
@@ -19,15 +23,29 @@ export interface CatalogueEntry {
   readonly contentHash: string;
   /** When the bytes were read, ms since 1970. */
   readonly readAtMs: number;
-  /** How many articles of the file the snapshot holds. */
+  /** How many articles of the file the segment holds. */
   readonly articles: number;
-  /** Whether an article was left out because another one has its id: the file is then read again by every build. */
-  readonly hasDuplicates: boolean;
+  /** Ids of the articles that were left out since another one has the id. */
+  readonly taken: readonly TakenId[];
   readonly problems: readonly FileProblem[];
 }
 
-/** In path order. */
-export type Catalogue = readonly CatalogueEntry[];
+export interface TakenId {
+  readonly id: string;
+  /** Path of the file whose article has the id; may be the file itself. */
+  readonly by: string;
+}
+
+/** A file that an older segment names, and that is no longer there. */
+export interface GoneFile {
+  readonly path: string;
+  readonly isGone: true;
+}
+
+export type CatalogueLine = CatalogueEntry | GoneFile;
+
+/** In path order; the articles of the segment follow in the same order. */
+export type Catalogue = readonly CatalogueLine[];
 
 /** Of one segment of a snapshot. Throws `LedeError` `incompatible` where the file is missing or not what the manifest says. */
 export async function readCatalogue(data: string, manifest: Manifest, segment: string): Promise<Catalogue> {
@@ -42,17 +60,29 @@ export async function readCatalogue(data: string, manifest: Manifest, segment: s
   return JSON.parse(bytes.toString('utf8')) as Catalogue;
 }
 
+/** A line per file, so that it can be looked through. */
+export function* encodeCatalogue(catalogue: Catalogue): Generator<Uint8Array> {
+  for (const [index, line] of catalogue.entries()) {
+    yield Buffer.from(`${index === 0 ? '[' : ',\n'}${JSON.stringify(line)}`, 'utf8');
+  }
+  yield Buffer.from(catalogue.length === 0 ? '[]\n' : ']\n', 'utf8');
+}
+
 /** A change within the clock's grain of the reading could leave the file data as they were. */
 const clockGrainMs = 2000;
 
 /** Whether the file data alone show that the file holds what it held. */
 export function isCertainlyUnchanged(entry: CatalogueEntry, found: FoundFile): boolean {
-  const changedMs = Number(BigInt(entry.ctimeNs) / 1_000_000n);
   return (
     entry.sizeBytes === found.sizeBytes &&
     entry.mtimeNs === found.mtimeNs &&
     entry.ctimeNs === found.ctimeNs &&
     entry.inode === found.inode &&
-    changedMs + clockGrainMs < entry.readAtMs
+    Number(BigInt(entry.ctimeNs) / 1_000_000n) + clockGrainMs < entry.readAtMs
   );
+}
+
+/** Whether nothing of the file can be searched, for a reason that was told. */
+export function isSkipped({ articles, problems }: Pick<CatalogueEntry, 'articles' | 'problems'>): boolean {
+  return articles === 0 && problems.some((problem) => problem.severity === 'skipped');
 }

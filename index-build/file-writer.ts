@@ -37,6 +37,12 @@ export class FileWriter {
     return { bytes: this.#bytes, crc32: this.#crc32 };
   }
 
+  /** Writes what is left and closes a file that need not outlive the build. */
+  async finishForNow(): Promise<void> {
+    await this.#flush();
+    await this.abandon();
+  }
+
   /** Closes without a result, after a failure; does nothing once closed. */
   async abandon(): Promise<void> {
     if (!this.#isOpen) return;

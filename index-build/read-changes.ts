@@ -1,122 +1,144 @@
 /**
- * Steps 1 and 2 of a build: tells in path order for each file that was found whether it is as the snapshot before has
- * it, or what is in it now. Groups of files are read by the crew, some ahead of the one that is told.
+ * Steps 1 and 2 of a build: which files differ from what the snapshot before has of them, and what is in those now.
+ * The crew reads them in groups, some ahead of the file whose turn it is.
  */
-import type { FileProblem } from '../src/domain/problem.ts';
-import { type Catalogue, type CatalogueEntry, isCertainlyUnchanged } from './catalogue.ts';
+import { isCertainlyUnchanged } from './catalogue.ts';
 import { Crew } from './crew.ts';
-import type { EncodedArticle } from './encode-article.ts';
-import type { FoundFile } from './find-files.ts';
-import { type FileContent, type FileFacts, readFiles } from './read-files.ts';
+import { type FoundFile, findFile } from './find-files.ts';
+import type { KnownFile } from './known-files.ts';
+import { readFoundFile } from './read/read-found-file.ts';
+import { type FileContent, factsOf, readFiles } from './read-files.ts';
 
-export type FileState =
-  /** Nothing changed; `entry` has its file data brought up to date. */
-  | { readonly kind: 'unchanged'; readonly entry: CatalogueEntry; readonly place: number }
-  | {
-      readonly kind: 'read';
-      readonly file: FileFacts;
-      readonly articles: readonly EncodedArticle[];
-      readonly problems: readonly FileProblem[];
-    }
-  /**
-   * Nothing changed, but the snapshot before lacks an article of it, since another file had its id. As long as no other
-   * file changes that stays so; else `read` gives its articles, or what became of it meanwhile.
-   */
-  | { readonly kind: 'incomplete'; readonly entry: CatalogueEntry; readonly read: () => Promise<ReadAgain> }
-  /** It could not be opened; the next build tries again. */
-  | { readonly kind: 'unreadable'; readonly problem: FileProblem };
-
-/** What became of a file that was opened; `isSame`: with the content that it had before. */
-export type ReadAgain =
-  | { readonly isSame: boolean; readonly state: Extract<FileState, { kind: 'read' }> }
-  | { readonly isSame: false; readonly state: Extract<FileState, { kind: 'unreadable' }> };
+/** What became of a file that was to be read. */
+export type ReadOutcome =
+  | Exclude<FileContent, { kind: 'same' }>
+  /** It was there when the folder was looked at. */
+  | { readonly kind: 'gone' };
 
 /** A group takes some hundredths of a second: handing it over costs little beside that, and little is read ahead. */
 const filesAtOnce = 64;
 const bytesAtOnce = 512 * 1024;
 
-/** `place` of an unchanged file is its index in `catalogue`. Without a crew all is read in this thread. */
-export async function* readChanges(
+/**
+ * The files that must be read: new ones, and those whose content is another one than the snapshot has, as their hash
+ * says. Known files that only look different get their file data brought up to date.
+ */
+export async function findChanged(
   root: string,
   files: readonly FoundFile[],
-  { catalogue, crew = new Crew({ workers: 0 }) }: { readonly catalogue: Catalogue; readonly crew?: Crew },
-): AsyncGenerator<FileState> {
-  const places = new Map(catalogue.map((entry, place) => [entry.path, place]));
-  const steps = files.map((found): Step => {
-    const place = places.get(found.path);
-    if (place === undefined) return { found, known: null, isSettled: false };
-    const entry = catalogue[place] as CatalogueEntry;
-    return { found, known: { place, entry }, isSettled: isCertainlyUnchanged(entry, found) };
-  });
-  crew.expect(steps.reduce((sum, { found, isSettled }) => (isSettled ? sum : sum + found.sizeBytes), 0));
-
-  const ahead: Group[] = [];
-  const rest = groups(steps);
-  for (;;) {
-    while (ahead.length <= crew.ahead) {
-      const { done, value } = rest.next();
-      if (done === true) break;
-      ahead.push({ steps: value, contents: readGroup(root, value, crew) });
+  known: (path: string) => KnownFile | undefined,
+): Promise<FoundFile[]> {
+  const isChanged = new Set<FoundFile>();
+  const doubtful: FoundFile[] = [];
+  for (const found of files) {
+    const entry = known(found.path)?.entry;
+    if (entry === undefined || entry.sizeBytes !== found.sizeBytes) isChanged.add(found);
+    else if (!isCertainlyUnchanged(entry, found)) doubtful.push(found);
+  }
+  for (const found of doubtful) {
+    const file = known(found.path) as KnownFile;
+    const readAtMs = Date.now();
+    const opened = readFoundFile(found, root);
+    if (opened.kind === 'read' && opened.file.contentHash === file.entry.contentHash) {
+      file.entry = { ...file.entry, ...factsOf(found, opened.file, readAtMs) };
+    } else {
+      isChanged.add(found);
     }
-    const group = ahead.shift();
-    if (group === undefined) return;
-    const contents = await group.contents;
-    for (const step of group.steps) yield stateOf(root, step, contents.get(step) ?? null);
+  }
+  return files.filter((found) => isChanged.has(found));
+}
+
+/** Files to be read in path order; further ones may come in between while it goes on. */
+export class ReadingQueue {
+  readonly #root: string;
+  readonly #crew: Crew;
+  readonly #groups: Generator<readonly FoundFile[]>;
+  /** Groups that are being read. */
+  readonly #ahead: Promise<ReadFile[]>[] = [];
+  #opened: ReadFile[] = [];
+  /** Paths in descending order, so that the next one is the last. */
+  readonly #further: string[] = [];
+
+  /** `files` in path order. Without a crew they are read in this thread. */
+  constructor(root: string, files: readonly FoundFile[], crew = new Crew({ workers: 0 })) {
+    this.#root = root;
+    this.#crew = crew;
+    this.#groups = groups(files);
+    crew.expect(files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0));
+  }
+
+  /** Adds a file behind the one that was taken last; a path that is in the queue comes once. */
+  add(path: string): void {
+    let low = 0;
+    let high = this.#further.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#further[middle] as string) > path) low = middle + 1;
+      else high = middle;
+    }
+    if (this.#further[low] !== path) this.#further.splice(low, 0, path);
+  }
+
+  /** The path that comes next, with what reads the file; null at the end. */
+  async take(): Promise<{ readonly path: string; readonly read: () => Promise<ReadOutcome> } | null> {
+    if (this.#opened.length === 0) await this.#openGroup();
+    const opened = this.#opened[0];
+    const further = this.#further.at(-1);
+    if (opened !== undefined && (further === undefined || opened.path <= further)) {
+      this.#opened.shift();
+      if (opened.path === further) this.#further.pop();
+      return { path: opened.path, read: async () => opened.outcome };
+    }
+    if (further === undefined) return null;
+    this.#further.pop();
+    return { path: further, read: () => readNow(this.#root, further) };
+  }
+
+  async #openGroup(): Promise<void> {
+    while (this.#ahead.length <= this.#crew.ahead) {
+      const { done, value } = this.#groups.next();
+      if (done === true) break;
+      const group = this.#readGroup(value);
+      // What fails ahead of its turn is told when it is its turn.
+      group.catch(() => undefined);
+      this.#ahead.push(group);
+    }
+    this.#opened = (await this.#ahead.shift()) ?? [];
+  }
+
+  async #readGroup(group: readonly FoundFile[]): Promise<ReadFile[]> {
+    const files = group.map((found) => ({ found, knownHash: null }));
+    const contents = await this.#crew.read({ root: this.#root, files });
+    return group.map(({ path }, index) => ({ path, outcome: outcomeOf(contents[index]) }));
   }
 }
 
-interface Step {
-  readonly found: FoundFile;
-  readonly known: { readonly place: number; readonly entry: CatalogueEntry } | null;
-  /** Whether its file data alone show that nothing changed. */
-  readonly isSettled: boolean;
+interface ReadFile {
+  readonly path: string;
+  readonly outcome: ReadOutcome;
 }
 
-interface Group {
-  readonly steps: readonly Step[];
-  readonly contents: Promise<ReadonlyMap<Step, FileContent>>;
+async function readNow(root: string, path: string): Promise<ReadOutcome> {
+  const found = await findFile(root, path);
+  return found === null ? { kind: 'gone' } : outcomeOf(readFiles({ root, files: [{ found, knownHash: null }] })[0]);
 }
 
-function readGroup(root: string, steps: readonly Step[], crew: Crew): Promise<ReadonlyMap<Step, FileContent>> {
-  const open = steps.filter(({ isSettled }) => !isSettled);
-  if (open.length === 0) return Promise.resolve(new Map());
-  const files = open.map(({ found, known }) => ({ found, knownHash: known?.entry.contentHash ?? null }));
-  const contents = crew
-    .read({ root, files })
-    .then((read) => new Map(open.map((step, index) => [step, read[index] as FileContent])));
-  // What fails ahead of its turn is told when it is its turn.
-  contents.catch(() => undefined);
-  return contents;
+function outcomeOf(content: FileContent | undefined): ReadOutcome {
+  if (content === undefined || content.kind === 'same') throw new Error('a file was not read that has no known hash');
+  return content;
 }
 
-function stateOf(root: string, { found, known }: Step, content: FileContent | null): FileState {
-  if (content !== null && content.kind !== 'same') return content;
-  if (known === null) throw new Error(`nothing is known of "${found.path}"`);
-  const { place } = known;
-  const entry = content === null ? known.entry : { ...known.entry, ...content.file };
-  if (!entry.hasDuplicates) return { kind: 'unchanged', entry, place };
-  return { kind: 'incomplete', entry, read: () => readAgain(root, found, entry) };
-}
-
-async function readAgain(root: string, found: FoundFile, entry: CatalogueEntry): Promise<ReadAgain> {
-  const [content] = readFiles({ root, files: [{ found, knownHash: null }] });
-  if (content === undefined || content.kind === 'same') throw new Error(`"${found.path}" was not read`);
-  if (content.kind === 'unreadable') return { isSame: false, state: content };
-  return { isSame: content.file.contentHash === entry.contentHash, state: content };
-}
-
-function* groups(steps: readonly Step[]): Generator<readonly Step[]> {
-  let group: Step[] = [];
+function* groups(files: readonly FoundFile[]): Generator<readonly FoundFile[]> {
+  let group: FoundFile[] = [];
   let bytes = 0;
-  for (const step of steps) {
-    const { sizeBytes } = step.found;
-    if (group.length >= filesAtOnce || (group.length > 0 && bytes + sizeBytes > bytesAtOnce)) {
+  for (const file of files) {
+    if (group.length >= filesAtOnce || (group.length > 0 && bytes + file.sizeBytes > bytesAtOnce)) {
       yield group;
       group = [];
       bytes = 0;
     }
-    group.push(step);
-    bytes += step.isSettled ? 0 : sizeBytes;
+    group.push(file);
+    bytes += file.sizeBytes;
   }
   if (group.length > 0) yield group;
 }

@@ -5,7 +5,7 @@ import { type EncodedArticle, encodeArticle } from './encode-article.ts';
 import type { FoundFile } from './find-files.ts';
 import { prepareArticle } from './prepare-article.ts';
 import { readFile } from './read/read-file.ts';
-import { readFoundFile } from './read/read-found-file.ts';
+import { type OpenedFile, readFoundFile } from './read/read-found-file.ts';
 
 export interface FileToRead {
   readonly found: FoundFile;
@@ -46,10 +46,14 @@ function readOne(root: string, { found, knownHash }: FileToRead): FileContent {
   const readAtMs = Date.now();
   const opened = readFoundFile(found, root);
   if (opened.kind === 'problem') return { kind: 'unreadable', problem: opened.problem };
-  const { bytes, contentHash } = opened.file;
-  const { path, sizeBytes, mtimeNs, ctimeNs, inode } = found;
-  const file = { path, sizeBytes, mtimeNs, ctimeNs, inode, contentHash, readAtMs };
+  const { path, bytes, contentHash } = opened.file;
+  const file = factsOf(found, opened.file, readAtMs);
   if (contentHash === knownHash) return { kind: 'same', file };
   const { articles, problems } = readFile({ path, bytes });
   return { kind: 'read', file, articles: articles.map((article) => encodeArticle(prepareArticle(article))), problems };
+}
+
+export function factsOf(found: FoundFile, { contentHash }: OpenedFile, readAtMs: number): FileFacts {
+  const { path, sizeBytes, mtimeNs, ctimeNs, inode } = found;
+  return { path, sizeBytes, mtimeNs, ctimeNs, inode, contentHash, readAtMs };
 }

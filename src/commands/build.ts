@@ -1,5 +1,6 @@
 /** `lede build`: builds, shows progress, prints the report. */
 import { build } from '../../index-build/build.ts';
+import { mergeIfWanted } from '../../index-build/merge-snapshot.ts';
 import type { BuildReport } from '../domain/build-report.ts';
 import { LedeError } from '../domain/error.ts';
 import type { BuildOutput } from '../service/builder.ts';
@@ -16,6 +17,7 @@ export async function runBuild(settings: Settings, options: { isFull: boolean; i
     const onProgress = options.isJson ? () => undefined : progress.print.bind(progress);
     const report = await build({ corpus, data, keepBuilds, isFull: options.isFull, onProgress });
     progress.end();
+    await mergeIfWanted({ data, keepBuilds });
     if (options.isJson) print({ report });
     else process.stdout.write(formatReport(report));
     return 0;

@@ -6,9 +6,10 @@
  *                             NAME.segment.bin, NAME.texts.bin, NAME.files.json, and where articles of it were removed
  *                             since, NAME.removed.bin; a file that several builds share is one file with several links
  *     DATA/builds/.BUILD.tmp  a build in the making; whatever is left of one is removed by the next build
- *     DATA/build.lock         see `index-build/build-lock.ts`
+ *     DATA/merging/           segments that are being merged into one, beside builds
+ *     DATA/build.lock, DATA/merge.lock  see `index-build/build-lock.ts`
  */
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { copyFile, link, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BuildReport } from '../domain/build-report.ts';
 import { LedeError } from '../domain/error.ts';
@@ -136,13 +137,50 @@ export async function openBuildFolder(data: string, build: BuildId): Promise<str
   return folder;
 }
 
+/** Where segments are merged; who merges makes and removes it, under the lock for merging. */
+export function mergingPath(data: string): string {
+  return join(data, 'merging');
+}
+
+/**
+ * Gives files of another folder to a build in the making: as further links to them, so that an unchanged segment costs
+ * neither time nor room, or as copies where the file system knows no links. Published files are never changed.
+ */
+export async function shareFiles(from: string, to: string, files: readonly string[]): Promise<void> {
+  for (const file of files) {
+    try {
+      await link(join(from, file), join(to, file));
+    } catch (error) {
+      if (!isLinkRefused(error)) throw error;
+      await copyDurably(join(from, file), join(to, file));
+    }
+  }
+}
+
+/** Another device, a file system without links, too many of them, or a system that allows none. */
+const linkRefusals = ['EXDEV', 'EPERM', 'EACCES', 'EMLINK', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EINVAL'];
+
+function isLinkRefused(error: unknown): boolean {
+  return linkRefusals.includes((error as NodeJS.ErrnoException).code ?? '');
+}
+
+async function copyDurably(from: string, to: string): Promise<void> {
+  await copyFile(from, to);
+  const handle = await open(to, 'r+');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
 /**
  * Publishes a finished build folder: renames it to its name, then replaces `current`. Killed at any moment, it leaves
  * the old snapshot published or the new one, whole. Afterwards only the last `keep` builds stay.
  */
 export async function publish(data: string, manifest: Manifest, keep: number): Promise<void> {
   const folder = join(data, 'builds', `.${manifest.build}.tmp`);
-  await writeDurably(join(folder, manifestFile), `${JSON.stringify(manifest, null, 2)}\n`);
+  await writeDurably(join(folder, manifestFile), `${JSON.stringify(manifest)}\n`);
   await syncFolder(folder);
   await rename(folder, buildPath(data, manifest.build));
   await syncFolder(join(data, 'builds'));

@@ -4,7 +4,7 @@ import { chmod, mkdir, mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { findFiles } from '../../index-build/find-files.ts';
+import { findFile, findFiles, findFilesAt } from '../../index-build/find-files.ts';
 import { limits } from '../../src/domain/limits.ts';
 
 let root = '';
@@ -132,5 +132,72 @@ describe('findFiles', () => {
   it('throws for a root that is missing or no folder', async () => {
     await expect(findFiles(join(root, 'missing'))).rejects.toMatchObject({ code: 'not_found' });
     await expect(findFiles(await put('file.md'))).rejects.toMatchObject({ code: 'invalid' });
+  });
+});
+
+describe('findFilesAt', () => {
+  it('looks at the named files and folders alone', async () => {
+    for (const path of ['a.md', 'b/1.md', 'b/c/2.md', 'd/3.md', 'd/4.xyz']) await put(path);
+    const found = await findFilesAt(root, ['d', 'b/c/2.md', 'gone.md']);
+    expect(found).toMatchObject({ places: ['b/c/2.md', 'd', 'gone.md'], found: 3 });
+    expect(found?.files.map(({ path }) => path)).toEqual(['b/c/2.md', 'd/3.md']);
+    expect(found?.problems.map(({ path }) => path)).toEqual(['d/4.xyz']);
+  });
+
+  it('finds the same as the walk does, whatever is named', async () => {
+    for (const path of ['a.md', 'b/1.md', 'b/c/2.md', 'b.md']) await put(path);
+    const all = await findFiles(root);
+    expect(await findFilesAt(root, ['b', 'a.md', 'b.md', './b/c/', 'b//1.md', 'b'])).toEqual({
+      ...all,
+      places: ['a.md', 'b', 'b.md'],
+    });
+  });
+
+  it.each(['', '.', './', '/', '..', 'b/../../x', 'b/\uFFFD.md/../', '\uFFFD.md'])(
+    'gives null for %j, which may be anything',
+    async (path) => {
+      await put('b/1.md');
+      expect(await findFilesAt(root, ['b/1.md', path])).toBeNull();
+    },
+  );
+
+  it.each(['.git/a.md', 'b/.hidden.md', 'node_modules/x/a.md', 'b/a.md~', 'b/x.swp'])(
+    'leaves %s out, as the walk does',
+    async (path) => {
+      await put(path);
+      expect(await findFilesAt(root, [path])).toEqual({ files: [], problems: [], found: 0, places: [] });
+    },
+  );
+
+  it('takes the first folder on the way that is none for the place', async () => {
+    await put('b');
+    await mkdir(join(root, 'real'));
+    await put('real/1.md');
+    await symlink(join(root, 'real'), join(root, 'link'));
+    const found = await findFilesAt(root, ['b/c/1.md', 'link/1.md', 'absent/x/y.md']);
+    expect(found).toMatchObject({ places: ['absent', 'b', 'link'], files: [] });
+    expect(found?.problems.map(({ path }) => path)).toEqual(['b', 'link']);
+  });
+
+  it('looks at the folder of a name that is not valid UTF-8', async () => {
+    await put('b/1.md');
+    await put('b/2.md');
+    expect(await findFilesAt(root, ['b/\uFFFD.md'])).toMatchObject({ places: ['b'], found: 2 });
+  });
+
+  it('fails by name where there is no corpus', async () => {
+    await expect(findFilesAt(join(root, 'absent'), ['a.md'])).rejects.toMatchObject({ code: 'not_found' });
+  });
+});
+
+describe('findFile', () => {
+  it('gives the file as the walk does, or null', async () => {
+    await put('b/1.md');
+    await put('b/2.xyz');
+    const [file] = (await findFiles(root)).files;
+    expect(await findFile(root, 'b/1.md')).toEqual(file);
+    expect(await findFile(root, 'b/2.xyz')).toBeNull();
+    expect(await findFile(root, 'b/3.md')).toBeNull();
+    expect(await findFile(root, 'b')).toBeNull();
   });
 });

@@ -1,17 +1,21 @@
 /**
- * Incremental equals full: after any series of changes to a corpus folder, a build on the snapshot before gives the
- * bytes of a build from nothing, and reports the same problems and totals.
+ * Incremental equals full: after any series of changes to a corpus folder, what can be searched after a build on the
+ * snapshot before is what a build from nothing gives, with the same problems and totals; and merged, it has its bytes.
  */
-import { mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { build } from '../../index-build/build.ts';
+import { type BuildSession, openBuildSession } from '../../index-build/build-session.ts';
+import { type MergeRules, mergeRules } from '../../index-build/merge-rules.ts';
+import { mergeSnapshot } from '../../index-build/merge-snapshot.ts';
 import type { BuildReport } from '../../src/domain/build-report.ts';
 import type { BuildId } from '../../src/domain/ids.ts';
-import { buildPath, readCurrent } from '../../src/snapshot/snapshot-folder.ts';
+import { buildPath, readCurrent, readManifest, segmentFiles } from '../../src/snapshot/snapshot-folder.ts';
 import { type CorpusFiles, withTemporaryFolder, writeFiles } from '../contract/corpus-files.ts';
 import { corpusFileOf, corpusFilesOf, corpusWords } from '../contract/random-corpora.ts';
+import { readLiveContent } from './live-content.ts';
 
 /** One thing that somebody does in the folder. Numbers choose among the files that are there. */
 type Change =
@@ -30,6 +34,7 @@ function changeOf(words: readonly string[]): fc.Arbitrary<Change> {
   const change = <K extends Change['kind']>(kind: K) => fc.constant(kind);
   return fc.oneof(
     { weight: 4, arbitrary: fc.record({ kind: change('write'), file: corpusFileOf(words) }) },
+    { weight: 12, arbitrary: fc.record({ kind: change('write'), file: fileOfFewIds(words) }) },
     { weight: 2, arbitrary: fc.record({ kind: change('delete'), at }) },
     { weight: 2, arbitrary: fc.record({ kind: change('rename'), at, to: names }) },
     { weight: 1, arbitrary: fc.record({ kind: change('swap'), at, with: at }) },
@@ -39,33 +44,57 @@ function changeOf(words: readonly string[]): fc.Arbitrary<Change> {
   );
 }
 
+/** Several files that want the same ids. */
+function fileOfFewIds(words: readonly string[]): fc.Arbitrary<readonly [path: string, text: string]> {
+  const line = fc.record({ id: fc.constantFrom('w', 'x', 'y', 'z'), text: fc.constantFrom(...words) });
+  return fc
+    .tuple(names, fc.array(line, { minLength: 1, maxLength: 3 }))
+    .map(([name, lines]) => [`${name}.jsonl`, lines.map((each) => `${JSON.stringify(each)}\n`).join('')] as const);
+}
+
 const cases = corpusWords.chain((words) =>
   fc.record({
     files: corpusFilesOf(words, { max: 6 }),
     steps: fc.array(fc.array(changeOf(words), { maxLength: 3 }), { minLength: 1, maxLength: 5 }),
     isClockAhead: fc.boolean(),
+    manner: fc.constantFrom<Manner>('one by one', 'in a session', 'by hints', 'by hints of folders'),
+    rules: fc.constantFrom(keepAll, takeSome, mergeRules),
+    mergesAt: fc.nat({ max: 4 }),
   }),
 );
+
+/** How builds follow each other. */
+type Manner = 'one by one' | 'in a session' | 'by hints' | 'by hints of folders';
+
+/** A segment for every build, unless nothing of it is left. */
+const keepAll: MergeRules = { alwaysTaken: 0, mostGathered: 0, muchChanged: Number.POSITIVE_INFINITY };
+const takeSome: MergeRules = { alwaysTaken: 2, mostGathered: 8, muchChanged: Number.POSITIVE_INFINITY };
 
 afterEach(() => {
   vi.restoreAllMocks();
 });
 
 describe('a build on the snapshot before', { timeout: 60_000 }, () => {
-  it('gives the bytes of a build from nothing, after any series of changes', async () => {
+  it('gives what a build from nothing gives, after any series of changes', async () => {
     await fc.assert(
-      fc.asyncProperty(cases, ({ files, steps, isClockAhead }) =>
+      fc.asyncProperty(cases, ({ files, steps, isClockAhead, manner, rules, mergesAt }) =>
         withTemporaryFolder(async (folder) => {
           const corpus = await openCorpus(folder, files, isClockAhead);
-          await expectEqualsFull(folder);
+          await using builds = openBuilds(folder, manner, rules);
+          await builds.expectEqualsFull([]);
           for (const [index, changes] of steps.entries()) {
-            for (const change of changes) await corpus.apply(change);
-            if (changes.length > 0) await pastTheClockTick();
-            await expectEqualsFull(folder, `after step ${index + 1}`);
+            const take = async () => {
+              for (const change of changes) await corpus.apply(change);
+              if (changes.length > 0) await pastTheClockTick();
+              await builds.expectEqualsFull(corpus.takeChanged(), `after step ${index + 1}`);
+            };
+            if (index === mergesAt) await builds.expectMergedBeside(take);
+            else await take();
           }
+          await builds.expectMergedEqualsFull();
         }),
       ),
-      { numRuns: 25, unbiased: true },
+      { numRuns: 50, unbiased: true },
     );
   });
 
@@ -79,10 +108,12 @@ describe('a build on the snapshot before', { timeout: 60_000 }, () => {
       const corpus = await openCorpus(folder, files, false);
       expect((await expectEqualsFull(folder)).paragraphs).toBe(21_000);
       await corpus.apply({ kind: 'write', file: ['quay.jsonl', `{"text": "new"}\n${lines('quay')}`] });
-      expect(await expectEqualsFull(folder)).toMatchObject({
+      await using builds = openBuilds(folder, 'one by one', keepAll);
+      expect(await builds.expectEqualsFull([])).toMatchObject({
         paragraphs: 21_001,
         articles: { added: 1, removed: 0 },
       });
+      await builds.expectMergedEqualsFull();
     });
   });
 
@@ -179,20 +210,30 @@ async function openCorpus(folder: string, files: CorpusFiles, isClockAhead: bool
     await pastTheClockTick();
   }
   const paths = new Set(files.keys());
+  let changed: string[] = [];
   const pick = (at: number): string | undefined => [...paths].sort()[paths.size === 0 ? 0 : at % paths.size];
   const write = async (path: string, text: string) => {
     await mkdir(dirname(join(root, path)), { recursive: true });
     await writeFile(join(root, path), text);
     paths.add(path);
+    changed.push(path);
   };
   const move = async (from: string, to: string) => {
     await mkdir(dirname(join(root, to)), { recursive: true });
     await rename(join(root, from), join(root, to));
     paths.delete(from);
     paths.add(to);
+    changed.push(from, to);
   };
 
   return {
+    /** Paths that were touched since the last call. */
+    takeChanged(): string[] {
+      const taken = changed;
+      changed = [];
+      return taken;
+    },
+
     async apply(change: Change): Promise<void> {
       if (change.kind === 'write') return write(...change.file);
       const path = pick(change.at);
@@ -202,6 +243,7 @@ async function openCorpus(folder: string, files: CorpusFiles, isClockAhead: bool
         case 'delete':
           await rm(absolute);
           paths.delete(path);
+          changed.push(path);
           return;
         case 'rename':
           return move(path, `${change.to}${extensionOf(path)}`);
@@ -232,29 +274,74 @@ function pastTheClockTick(): Promise<void> {
 }
 
 /** Builds on the snapshot before, and from nothing beside it. Returns the first's report. */
-async function expectEqualsFull(folder: string, when = ''): Promise<BuildReport> {
+async function expectEqualsFull(folder: string): Promise<BuildReport> {
+  await using builds = openBuilds(folder, 'one by one', keepAll);
+  return builds.expectEqualsFull([]);
+}
+
+/** Builds of the folder's corpus that follow each other, each compared with one from nothing. */
+function openBuilds(folder: string, manner: Manner, rules: MergeRules) {
   const corpus = join(folder, 'corpus');
   const incremental = join(folder, 'incremental');
   const full = join(folder, 'full');
-  const report = await build({ corpus, data: incremental, isFull: false, keepBuilds: 1 });
-  const expected = await build({ corpus, data: full, isFull: true, keepBuilds: 1 });
-  for (const file of ['segment.bin', 'texts.bin']) {
-    const bytes = await readPublished(incremental, file);
-    const isEqual = bytes.equals(await readPublished(full, file));
-    expect(isEqual, `${file} differs from that of a full build ${when}`).toBe(true);
-  }
-  expect(totalsOf(report)).toEqual(totalsOf(expected));
-  const { found, read, unchanged, skipped } = report.files;
-  expect(read + unchanged + skipped).toBe(found);
-  return report;
+  const options = { corpus, data: incremental, keepBuilds: 1, rules };
+  const session: BuildSession | null = manner === 'one by one' ? null : openBuildSession(options);
+
+  const buildNext = (changed: readonly string[]): Promise<BuildReport> => {
+    if (session === null) return build({ ...options, isFull: false });
+    const paths = manner === 'by hints of folders' ? changed.map(dirname) : changed;
+    return session.build({ isFull: false, paths: manner === 'in a session' ? null : paths });
+  };
+
+  return {
+    async expectEqualsFull(changed: readonly string[], when = ''): Promise<BuildReport> {
+      const report = await buildNext(changed);
+      const expected = await build({ corpus, data: full, isFull: true, keepBuilds: 1 });
+      expect(await readLiveContent(incremental), when).toEqual(await readLiveContent(full));
+      expect(totalsOf(report), when).toEqual(totalsOf(expected));
+      const { found, read, unchanged, skipped } = report.files;
+      expect(read + unchanged + skipped).toBe(found);
+      return report;
+    },
+
+    /** Merges, and builds meanwhile. */
+    async expectMergedBeside(buildMeanwhile: () => Promise<void>): Promise<void> {
+      let hasBuilt = false;
+      const onWritten = () => {
+        hasBuilt = true;
+        return buildMeanwhile();
+      };
+      await mergeSnapshot({ data: incremental, keepBuilds: 1, onWritten });
+      if (!hasBuilt) await buildMeanwhile();
+      expect(await readLiveContent(incremental)).toEqual(await readLiveContent(full));
+    },
+
+    async expectMergedEqualsFull(): Promise<void> {
+      await mergeSnapshot({ data: incremental, keepBuilds: 1 });
+      expect(await readSegments(incremental)).toBe(1);
+      for (const file of ['segment', 'texts'] as const) {
+        const isEqual = (await readPublished(incremental, file)).equals(await readPublished(full, file));
+        expect(isEqual, `the ${file} differ from those of a full build once merged`).toBe(true);
+      }
+    },
+
+    async [Symbol.asyncDispose](): Promise<void> {
+      await session?.close();
+    },
+  };
 }
 
 function totalsOf({ articles, files, paragraphs, problems, terms }: BuildReport) {
   return { articles: articles.total, found: files.found, skipped: files.skipped, paragraphs, problems, terms };
 }
 
-async function readPublished(data: string, file: string): Promise<Buffer> {
+async function readSegments(data: string): Promise<number> {
+  return (await readManifest(data, (await readCurrent(data)) as BuildId)).segments.length;
+}
+
+/** A file of the only segment. */
+async function readPublished(data: string, file: 'segment' | 'texts'): Promise<Buffer> {
   const current = (await readCurrent(data)) as BuildId;
-  expect((await stat(buildPath(data, current))).isDirectory()).toBe(true);
-  return readFile(join(buildPath(data, current), `${current}.${file}`));
+  const [only] = (await readManifest(data, current)).segments;
+  return readFile(join(buildPath(data, current), segmentFiles(only?.name ?? '')[file]));
 }

@@ -58,13 +58,14 @@ export async function closeSnapshot({ segments }: OpenedSnapshot): Promise<void>
   for (const { texts } of segments) await texts.close();
 }
 
-interface Opening {
+export interface Opening {
   readonly data: string;
   readonly manifest: Manifest;
   readonly analyzer: string;
 }
 
-async function openSegment(opening: Opening, { name, removed }: SegmentEntry): Promise<OpenedSegment> {
+/** Opens one of the snapshot's segments; throws as `openSnapshot` does. */
+export async function openSegment(opening: Opening, { name, removed }: SegmentEntry): Promise<OpenedSegment> {
   const files = segmentFiles(name);
   const segment = await readSegment(opening, files.segment);
   const removedSegment = removed.length === 0 ? null : await readSegment(opening, files.removed);

@@ -1,0 +1,299 @@
+/**
+ * An article's journey: find → read → split → index → compile → publish → report. Each step has its own file; this one
+ * calls them in order. A build reads what changed and writes a segment of it beside those of the snapshot before; what
+ * can be searched then is what a build from nothing would give.
+ *
+ * A session keeps what it knows of the published snapshot between builds, so that a small change costs little however
+ * large the corpus is.
+ */
+import { randomBytes } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { BuildReport } from '../src/domain/build-report.ts';
+import type { BuildId } from '../src/domain/ids.ts';
+import type { FileProblem } from '../src/domain/problem.ts';
+import { afterBuilds, BuildRunningError, isMerging, withBuildLock } from './build-lock.ts';
+import type { BuildProgress } from './build-progress.ts';
+import { isSkipped } from './catalogue.ts';
+import { Crew } from './crew.ts';
+import { Delta } from './delta.ts';
+import { type FoundFile, findFiles, findFilesAt, openRoot } from './find-files.ts';
+import { type MergeRules, mergeRules } from './merge-rules.ts';
+import { findCurrent, openPublished, type Published, replaceable } from './published.ts';
+import { findChanged, ReadingQueue } from './read-changes.ts';
+import { Tally } from './tally.ts';
+import { type Successor, writeSnapshot } from './write-snapshot.ts';
+
+export interface SessionOptions {
+  /** Folder with the articles. */
+  readonly corpus: string;
+  /** Folder for snapshots. */
+  readonly data: string;
+  /** How many builds stay for rollback, the new one included. */
+  readonly keepBuilds: number;
+  /** Threads beside this one; by default as many as there are cores. The snapshot is the same with any number. */
+  readonly workers?: number | undefined;
+  /** Told of each file that is done, and of the beginning of each phase. */
+  readonly onProgress?: (progress: BuildProgress) => void;
+  /** For tests. */
+  readonly rules?: Partial<MergeRules>;
+}
+
+export interface WantedBuild {
+  /** Whether to read every file, whatever the snapshot before holds. */
+  readonly isFull: boolean;
+  /**
+   * Files and folders that may have changed since the session's last build, by their paths in the corpus, with `/`: only
+   * these are looked at. Null, and where the session does not know the rest: everything is.
+   */
+  readonly paths: readonly string[] | null;
+}
+
+export interface BuildSession {
+  /**
+   * Builds and publishes a snapshot, or finds that nothing changed. Throws `LedeError`: `not_found` or `invalid` for a
+   * corpus that is no folder, `unavailable` while another build runs; on any error the published snapshot stays.
+   */
+  build(wanted: WantedBuild): Promise<BuildReport>;
+  /** Closes the files of the snapshot; not while it builds. */
+  close(): Promise<void>;
+}
+
+export function openBuildSession(options: SessionOptions): BuildSession {
+  return new Session(options);
+}
+
+class Session implements BuildSession {
+  readonly #options: SessionOptions;
+  #published: Published | null = null;
+  /** The snapshot that was published last, until it is opened. */
+  #successor: Successor | null = null;
+  /** What the last look at everything and those after it found and could not take; null where that is not known. */
+  #left: LeftFiles | null = null;
+
+  constructor(options: SessionOptions) {
+    this.#options = options;
+  }
+
+  build(wanted: WantedBuild): Promise<BuildReport> {
+    return besideMerges(this.#options.data, async () => {
+      const left = this.#left;
+      // Whoever fails half way does not know what it has seen.
+      this.#left = null;
+      return this.#build(wanted, left);
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#published?.close();
+    await this.#successor?.close();
+    this.#published = null;
+    this.#successor = null;
+  }
+
+  async #build({ isFull, paths }: WantedBuild, left: LeftFiles | null): Promise<BuildReport> {
+    const started = { at: new Date().toISOString(), ms: performance.now() };
+    const { corpus, data, onProgress } = this.#options;
+    const isOurs = await this.#refresh();
+    const before = isFull ? null : this.#published;
+    const seen = await look(corpus, before, isOurs && left !== null && paths !== null ? { paths, left } : null);
+    const changed = await findChanged(corpus, seen.files, (path) => before?.known.get(path));
+
+    const build = nextBuildId();
+    const crew = new Crew({ workers: this.#options.workers });
+    const delta = new Delta(data, build, crew);
+    const isNews = before === null || changed.length > 0 || seen.gone.length > 0;
+    const queue = new ReadingQueue(corpus, changed, crew);
+    const tally = new Tally({ before, delta, queue, changed: changed.map(({ path }) => path), gone: seen.gone });
+    const filesFound = seen.files.length;
+    let filesDone = filesFound - changed.length;
+    const tell = (phase: BuildProgress['phase']) => {
+      onProgress?.({ phase, filesDone, filesFound, paragraphs: delta.paragraphs });
+    };
+    try {
+      while (isNews && (await tally.takeNext())) {
+        filesDone = Math.min(filesFound, filesDone + 1);
+        tell('reading');
+      }
+      for (const [path, problem] of tally.unreadable) seen.left.unreadable.set(path, problem);
+      // A folder that was moved away meanwhile looks like one whose files were removed.
+      await openRoot(corpus);
+      const survey = surveyFiles({ before, delta, tally, left: seen.left });
+      const report = (): BuildReport => ({ ...survey, build, outcome: 'published', ...costs(started), ...noCounts });
+      if (before !== null && delta.isEmpty) {
+        this.#left = seen.left;
+        const { build: same, paragraphs, terms } = before.manifest;
+        return { ...report(), build: same, outcome: 'unchanged', paragraphs, terms, ...costs(started) };
+      }
+      tell('merging');
+      const rules = { ...mergeRules, ...this.#options.rules };
+      const { keepBuilds } = this.#options;
+      const successor = await writeSnapshot({
+        data,
+        keepBuilds,
+        build,
+        rules,
+        before,
+        delta,
+        superseded: tally.superseded,
+        report,
+      });
+      if (isFull) await this.#published?.close();
+      this.#published = null;
+      this.#successor = successor;
+      this.#left = seen.left;
+      return successor.manifest.report;
+    } catch (error) {
+      await delta.abandon();
+      // A full disk must not stay full because of a build that failed of it.
+      await rm(join(data, 'builds', `.${build}.tmp`), { recursive: true, force: true });
+      throw error;
+    } finally {
+      await crew.close();
+    }
+  }
+
+  /** Opens the published snapshot where it is not open; whether it is the one that this session published last. */
+  async #refresh(): Promise<boolean> {
+    const current = await findCurrent(this.#options.data);
+    const successor = this.#successor;
+    this.#successor = null;
+    if (successor !== null) {
+      const isCurrent = successor.manifest.build === current;
+      this.#published = isCurrent ? await replaceable(() => successor.open()) : null;
+      if (this.#published === null) await successor.close();
+    }
+    if (this.#published !== null && this.#published.manifest.build === current) return true;
+    await this.#published?.close();
+    this.#published = null;
+    this.#published = await openPublished(this.#options.data);
+    return false;
+  }
+}
+
+/** Runs `work` under the build lock; where a merge publishes just now, after that. */
+async function besideMerges<T>(data: string, work: () => Promise<T>): Promise<T> {
+  let hasBegun = false;
+  const begin = () => {
+    hasBegun = true;
+    return work();
+  };
+  try {
+    return await withBuildLock(data, begin);
+  } catch (error) {
+    if (hasBegun || !(error instanceof BuildRunningError) || !(await isMerging(data))) throw error;
+    return afterBuilds(data, begin);
+  }
+}
+
+/** What there is in the corpus that no article comes of, by path. */
+interface LeftFiles {
+  /** Neither files of a known format nor folders. */
+  readonly problems: Map<string, FileProblem>;
+  /** Files that could not be opened. */
+  readonly unreadable: Map<string, FileProblem>;
+}
+
+interface Seen {
+  /** In path order. */
+  readonly files: readonly FoundFile[];
+  /** Known files that are no longer there. */
+  readonly gone: readonly string[];
+  readonly left: LeftFiles;
+}
+
+interface Hints {
+  readonly paths: readonly string[];
+  readonly left: LeftFiles;
+}
+
+/** Step 1: what is in the corpus, or in some places of it. */
+async function look(corpus: string, before: Published | null, hints: Hints | null): Promise<Seen> {
+  const found = before === null || hints === null ? null : await findFilesAt(corpus, hints.paths);
+  if (found === null || hints === null) return lookAtAll(corpus, before);
+  const isThere = new Set(found.files.map(({ path }) => path));
+  const isSeen = isWithin(found.places);
+  for (const problems of [hints.left.problems, hints.left.unreadable]) {
+    for (const path of problems.keys()) if (isSeen(path)) problems.delete(path);
+  }
+  for (const problem of found.problems) hints.left.problems.set(problem.path, problem);
+  const known = before?.known;
+  // Nothing lies in a file: only for the other places all that is known is looked through.
+  const isFile = found.places.every((place) => known?.get(place) !== undefined);
+  const paths = (isFile ? found.places : known?.paths()) ?? [];
+  const gone = paths.filter((path) => isSeen(path) && !isThere.has(path));
+  return { files: found.files, gone, left: hints.left };
+}
+
+async function lookAtAll(corpus: string, before: Published | null): Promise<Seen> {
+  const { files, problems } = await findFiles(corpus);
+  const isThere = new Set(files.map(({ path }) => path));
+  return {
+    files,
+    gone: before?.known.paths().filter((path) => !isThere.has(path)) ?? [],
+    left: { problems: new Map(problems.map((problem) => [problem.path, problem])), unreadable: new Map() },
+  };
+}
+
+/** Whether a path is one of the places or lies in one. */
+function isWithin(places: readonly string[]): (path: string) => boolean {
+  const isPlace = new Set(places);
+  return (path) => {
+    if (isPlace.has(path)) return true;
+    for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1)) {
+      if (isPlace.has(path.slice(0, at))) return true;
+    }
+    return false;
+  };
+}
+
+interface Surveyed {
+  readonly before: Published | null;
+  readonly delta: Delta;
+  readonly tally: Tally;
+  readonly left: LeftFiles;
+}
+
+/** What the report says of all files, those that nobody looked at included. */
+function surveyFiles({ before, delta, tally, left }: Surveyed): Pick<BuildReport, 'files' | 'articles' | 'problems'> {
+  const isSuperseded = new Set(tally.superseded.map(({ entry }) => entry.path));
+  const known = before?.known;
+  // Most files have no problems: of these only their number counts.
+  const stay = known?.withProblems().filter(({ entry }) => !isSuperseded.has(entry.path)) ?? [];
+  const entries = [...stay.map(({ entry }) => entry), ...delta.files];
+  const problems = [...left.problems.values(), ...left.unreadable.values()];
+  const found = (known?.size ?? 0) - isSuperseded.size + delta.files.length + problems.length;
+  const skipped = entries.filter(isSkipped).length + problems.length;
+  const read = tally.filesRead;
+  return {
+    files: { found, read, unchanged: found - read - skipped, skipped },
+    articles: tally.articles,
+    problems: inPathOrder([...problems, ...entries.flatMap((entry) => entry.problems)]),
+  };
+}
+
+/** Told by the segments, once they are written. */
+const noCounts = { paragraphs: 0, terms: 0 };
+
+interface Started {
+  readonly at: string;
+  readonly ms: number;
+}
+
+function costs({ at, ms }: Started): Pick<BuildReport, 'startedAt' | 'tookMs' | 'peakMemoryBytes'> {
+  return {
+    startedAt: at,
+    tookMs: Math.round(performance.now() - ms),
+    peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
+  };
+}
+
+function inPathOrder(problems: readonly FileProblem[]): FileProblem[] {
+  return [...problems].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+}
+
+/** UTC time to the millisecond, so that names sort by age, and four random digits. */
+export function nextBuildId(): BuildId {
+  const time = new Date().toISOString().replace(/[-:.]/g, '');
+  return `${time}-${randomBytes(2).toString('hex')}` as BuildId;
+}

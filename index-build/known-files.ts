@@ -1,0 +1,73 @@
+/**
+ * What the segments of a snapshot together know of the files of the corpus: for each path what the newest segment says
+ * of it, and in which segment its articles are.
+ */
+import type { Catalogue, CatalogueEntry } from './catalogue.ts';
+
+/** `S` is what stands for a segment. */
+export interface KnownFile<S = unknown> {
+  /** Replaced where the file has other times with the same content. */
+  entry: CatalogueEntry;
+  readonly segment: S;
+  /** Number in the segment of the file's first article. */
+  readonly first: number;
+}
+
+export class KnownFiles<S> {
+  readonly #files = new Map<string, KnownFile<S>>();
+  readonly #gone = new Map<string, S>();
+  readonly #incomplete = new Set<string>();
+  readonly #withProblems = new Set<string>();
+
+  get size(): number {
+    return this.#files.size;
+  }
+
+  get(path: string): KnownFile<S> | undefined {
+    return this.#files.get(path);
+  }
+
+  paths(): string[] {
+    return [...this.#files.keys()];
+  }
+
+  /** What is known of the files that there is something to tell about: few of many. */
+  withProblems(): KnownFile<S>[] {
+    return [...this.#withProblems].map((path) => this.#files.get(path) as KnownFile<S>);
+  }
+
+  /** Paths of the files that lack an article whose id is taken. */
+  incomplete(): Iterable<string> {
+    return this.#incomplete;
+  }
+
+  /** Takes in the catalogue of a segment that is newer than all before. */
+  adopt(segment: S, catalogue: Catalogue): void {
+    let first = 0;
+    for (const line of catalogue) {
+      this.#incomplete.delete(line.path);
+      this.#withProblems.delete(line.path);
+      if ('isGone' in line) {
+        this.#files.delete(line.path);
+        this.#gone.set(line.path, segment);
+        continue;
+      }
+      this.#files.set(line.path, { entry: line, segment, first });
+      this.#gone.delete(line.path);
+      if (line.taken.length > 0) this.#incomplete.add(line.path);
+      if (line.problems.length > 0) this.#withProblems.add(line.path);
+      first += line.articles;
+    }
+  }
+
+  /** The files whose newest line is in one of the segments, in path order. */
+  filesOf(segments: ReadonlySet<S>): KnownFile<S>[] {
+    const files = [...this.#files.values()].filter(({ segment }) => segments.has(segment));
+    return files.sort((a, b) => (a.entry.path < b.entry.path ? -1 : 1));
+  }
+
+  /** The paths that one of the segments says to be gone, where no newer one says otherwise. */
+  goneIn(segments: ReadonlySet<S>): string[] {
+    return [...this.#gone].filter(([, segment]) => segments.has(segment)).map(([path]) => path);
+  }
+}
