@@ -1,190 +1,186 @@
 /**
- * Finds where words stand one behind the other, from their positions. First the paragraphs that hold all the words, on
- * sets; then their positions, walking each word's list once.
+ * Finds where words stand one behind the other. The articles that hold all the words are known; of these, each word's
+ * positions are read and kept as long as the words before them fit.
  */
-import type { Field } from '../../domain/article.ts';
-import { addTo, type BitSet, emptySet, has, intersectWith, members as membersOfSet } from './bit-set.ts';
-import type { PositionsCursor, PostingsCursor } from './postings.ts';
-import type { Segment } from './segment.ts';
+import { fields as allFields, type Field } from '../../domain/article.ts';
+import { type BitSet, has } from './bit-set.ts';
+import type { Clock } from './clock.ts';
+import type { IndexPart } from './opened-index.ts';
+import { ArticleCursor, OccurrenceCursor } from './postings.ts';
+import type { Member } from './resolve-group.ts';
 
-/** A dictionary term that counts for a group. */
-export interface Member {
-  readonly term: number;
-  readonly weight: number;
+/** Places of a phrase in one field of one paragraph. */
+export interface PhrasePlace {
+  /** 0 is the article's first. */
+  readonly paragraph: number;
+  readonly field: Field;
+  /** The weights of the places, added up. */
+  readonly frequency: number;
 }
 
-/** Paragraph → weighted number of places. */
-export type FieldOccurrences = ReadonlyMap<number, number>;
+export interface PhraseSearch {
+  readonly part: IndexPart;
+  /** Where to look. */
+  readonly fields: readonly Field[];
+  /** Articles, by their numbers in the index, that hold a member of each slot. */
+  readonly candidates: BitSet;
+  readonly clock: Clock;
+}
 
 /**
- * Places where a member of each slot stands, at consecutive positions of one field. A place weighs as its lightest
- * member; where several members of a slot stand at one position, the heaviest of them counts.
+ * Tells of all places where a member of each slot stands at consecutive positions of one field. A place weighs as its
+ * lightest member; where several members of a slot stand at one position, the heaviest of them counts. Articles come in
+ * the order of the part, an article's places in reading order.
  */
-export function findPhrase(segment: Segment, slots: readonly (readonly Member[])[], field: Field): FieldOccurrences {
-  const occurrences = new Map<number, number>();
-  const candidates = findCandidates(segment, slots, field);
-  if (candidates === null) return occurrences;
-  const readers = slots.map((members) => openSlot({ segment, field, candidates }, members));
-  for (const paragraph of membersOfSet(candidates)) {
-    const frequency = countPlaces(readers, paragraph);
-    if (frequency > 0) occurrences.set(paragraph, frequency);
-  }
-  return occurrences;
-}
-
-/** The paragraphs that hold a member of each slot; null where a slot has none at all. */
-function findCandidates(segment: Segment, slots: readonly (readonly Member[])[], field: Field): BitSet | null {
-  let candidates: BitSet | null = null;
-  for (const members of slots) {
-    const holders = emptySet(segment.header.paragraphs);
-    let isHeld = false;
-    for (const { term } of members) {
-      const postings = segment.postings(term, field);
-      while (postings.advance()) {
-        addTo(holders, postings.paragraph);
-        isHeld = true;
-      }
+export function findPhrase(
+  search: PhraseSearch,
+  slots: readonly (readonly Member[])[],
+  onPlace: (article: number, place: PhrasePlace) => void,
+): void {
+  const { part, clock } = search;
+  const readers = slots.map((members) => new SlotReader(search, members));
+  const [first, ...others] = readers;
+  if (first === undefined) return;
+  for (const local of first.articles()) {
+    if (clock.isLateAfter(256)) return;
+    let places = first.read(local);
+    for (const [index, reader] of others.entries()) {
+      if (places.length === 0) break;
+      places = follow(places, reader.read(local), index + 1);
     }
-    if (!isHeld) return null;
-    if (candidates === null) candidates = holders;
-    else intersectWith(candidates, holders);
+    tell(places, (place) =>
+      onPlace(part.articleNumbers === null ? local : (part.articleNumbers[local] as number), place),
+    );
   }
-  return candidates;
 }
 
-/** Positions of one slot, ascending, each once: the first `count` entries of `at`, with their weights beside them. */
-interface Positions {
-  readonly count: number;
-  readonly at: readonly number[];
+/** Where the phrase so far begins, as keys, with what each place weighs. */
+interface Places {
+  readonly length: number;
+  readonly keys: readonly number[];
   readonly weights: readonly number[];
 }
 
-interface SlotReader {
-  /** Must be asked for ascending paragraphs; what it gives is overwritten by the next call. */
-  read(paragraph: number): Positions;
+/** A key holds paragraph, field and position, so that keys ascend in reading order and the next word's is greater by 1. */
+const positionsPerField = 2 ** 20;
+
+function toKey(paragraph: number, field: Field): number {
+  return (paragraph * allFields.length + allFields.indexOf(field)) * positionsPerField;
 }
 
-/** The weights of the places in a paragraph, added up. */
-function countPlaces(readers: readonly SlotReader[], paragraph: number): number {
-  const [first, ...others] = readers.map((reader) => reader.read(paragraph));
-  if (first === undefined) return 0;
-  let sum = 0;
-  for (let i = 0; i < first.count; i++) {
-    let lightest = first.weights[i] as number;
-    for (let slot = 0; slot < others.length && lightest > 0; slot++) {
-      lightest = Math.min(lightest, weightAt(others[slot] as Positions, (first.at[i] as number) + slot + 1));
+function follow(places: Places, next: Places, distance: number): Places {
+  const keys: number[] = [];
+  const weights: number[] = [];
+  for (let i = 0, j = 0; i < places.length && j < next.length; ) {
+    const wanted = (places.keys[i] as number) + distance;
+    const found = next.keys[j] as number;
+    if (found === wanted) {
+      keys.push(places.keys[i] as number);
+      weights.push(Math.min(places.weights[i] as number, next.weights[j] as number));
     }
-    sum += lightest;
+    if (found <= wanted) j++;
+    if (found >= wanted) i++;
   }
-  return sum;
+  return { length: keys.length, keys, weights };
 }
 
-/** The weight of what stands at a position, 0 where nothing does. Paragraphs hold a word a few times at most. */
-function weightAt({ at, count, weights }: Positions, position: number): number {
-  for (let i = 0; i < count; i++) if (at[i] === position) return weights[i] as number;
-  return 0;
-}
-
-interface PhrasePlace {
-  readonly segment: Segment;
-  readonly field: Field;
-  readonly candidates: BitSet;
-}
-
-/** With more members than this, asking every list about every paragraph costs more than reading each list once. */
-const listsAtOnce = 4;
-
-function openSlot(place: PhrasePlace, members: readonly Member[]): SlotReader {
-  const held = members.filter(({ term }) => place.segment.hasPostings(term, place.field));
-  const [only] = held;
-  if (held.length === 1 && only !== undefined) return new ListReader(place, only);
-  if (held.length <= listsAtOnce) return new MergedReader(held.map((member) => new ListReader(place, member)));
-  return new CollectedReader(place, held);
-}
-
-/** Walks one term's list. */
-class ListReader implements SlotReader {
-  readonly at: number[] = [];
-  readonly weights: number[] = [];
-  count = 0;
-  readonly #postings: PostingsCursor;
-  readonly #positions: PositionsCursor;
-  readonly #weight: number;
-  #isOpen: boolean;
-
-  constructor({ segment, field }: PhrasePlace, { term, weight }: Member) {
-    this.#postings = segment.postings(term, field);
-    this.#positions = segment.positions(term, field);
-    this.#weight = weight;
-    this.#isOpen = this.#postings.advance();
-  }
-
-  read(paragraph: number): Positions {
-    this.count = 0;
-    while (this.#isOpen && this.#postings.paragraph < paragraph) {
-      this.#positions.skip(this.#postings.frequency);
-      this.#isOpen = this.#postings.advance();
+function tell({ length, keys, weights }: Places, onPlace: (place: PhrasePlace) => void): void {
+  for (let i = 0; i < length; ) {
+    const place = Math.floor((keys[i] as number) / positionsPerField);
+    let frequency = 0;
+    for (; i < length && Math.floor((keys[i] as number) / positionsPerField) === place; i++) {
+      frequency += weights[i] as number;
     }
-    if (this.#isOpen && this.#postings.paragraph === paragraph) {
-      this.count = this.#postings.frequency;
-      this.#positions.readAt(this.count, this.at, 0);
-      while (this.weights.length < this.count) this.weights.push(this.#weight);
-      this.#isOpen = this.#postings.advance();
-    }
-    return this;
+    const field = allFields[place % allFields.length] as Field;
+    onPlace({ paragraph: Math.floor(place / allFields.length), field, frequency });
   }
 }
 
-/** A few terms' lists, read side by side. */
-class MergedReader implements SlotReader {
-  readonly #readers: readonly SlotReader[];
+/** Reads the positions of one slot, article by article in ascending order. */
+class SlotReader {
+  readonly #fields: readonly Field[];
+  readonly #cursor: OccurrenceCursor;
+  /** Entries of the candidates: article, weight, and where its occurrences lie. */
+  readonly #articles: number[] = [];
+  readonly #weights: number[] = [];
+  readonly #starts: number[] = [];
+  readonly #ends: number[] = [];
+  /** The entries in the order of their articles; null where that is the order they stand in. */
+  readonly #order: Uint32Array | null;
+  #next = 0;
 
-  constructor(readers: readonly SlotReader[]) {
-    this.#readers = readers;
-  }
-
-  read(paragraph: number): Positions {
-    const heaviest = new Map<number, number>();
-    for (const reader of this.#readers) {
-      const { at, count, weights } = reader.read(paragraph);
-      for (let i = 0; i < count; i++) {
-        const position = at[i] as number;
-        heaviest.set(position, Math.max(heaviest.get(position) ?? 0, weights[i] as number));
-      }
-    }
-    return toPositions(heaviest);
-  }
-}
-
-/** Many terms' lists, each read once beforehand, for the candidates alone. */
-class CollectedReader implements SlotReader {
-  readonly #found = new Map<number, Map<number, number>>();
-
-  constructor({ segment, field, candidates }: PhrasePlace, members: readonly Member[]) {
-    const at: number[] = [];
+  constructor({ part, fields, candidates, clock }: PhraseSearch, members: readonly Member[]) {
+    const { segment, articleNumbers } = part;
+    this.#fields = fields;
+    this.#cursor = new OccurrenceCursor(segment.sections.occurrences);
     for (const { term, weight } of members) {
-      const postings = segment.postings(term, field);
-      const positions = segment.positions(term, field);
-      while (postings.advance()) {
-        if (!has(candidates, postings.paragraph)) {
-          positions.skip(postings.frequency);
+      const list = segment.list(term);
+      if (clock.isLateAfter(list.articles.end - list.articles.start)) break;
+      const cursor = new ArticleCursor(list);
+      while (cursor.advance()) {
+        if (!has(candidates, articleNumbers === null ? cursor.article : (articleNumbers[cursor.article] as number)))
           continue;
-        }
-        at.length = 0;
-        positions.read(postings.frequency, at);
-        const known = this.#found.get(postings.paragraph) ?? new Map<number, number>();
-        for (const position of at) known.set(position, Math.max(known.get(position) ?? 0, weight));
-        this.#found.set(postings.paragraph, known);
+        this.#articles.push(cursor.article);
+        this.#weights.push(weight);
+        this.#starts.push(cursor.occurrencesStart);
+        this.#ends.push(cursor.occurrencesEnd);
       }
+    }
+    const articles = this.#articles;
+    this.#order =
+      members.length < 2
+        ? null
+        : Uint32Array.from(articles, (_, entry) => entry).sort(
+            (a, b) => (articles[a] as number) - (articles[b] as number) || a - b,
+          );
+  }
+
+  /** The candidates of this slot, ascending, each once. */
+  *articles(): Generator<number> {
+    let last = -1;
+    for (let i = 0; i < this.#articles.length; i++) {
+      const article = this.#articles[this.#order?.[i] ?? i] as number;
+      if (article !== last) yield article;
+      last = article;
     }
   }
 
-  read(paragraph: number): Positions {
-    return toPositions(this.#found.get(paragraph) ?? new Map());
+  /** Must be asked for ascending articles. */
+  read(article: number): Places {
+    const keys: number[] = [];
+    const weights: number[] = [];
+    let members = 0;
+    for (; this.#next < this.#articles.length; this.#next++) {
+      const entry = this.#order?.[this.#next] ?? this.#next;
+      if ((this.#articles[entry] as number) > article) break;
+      if (this.#articles[entry] !== article) continue;
+      members++;
+      this.#readEntry(entry, keys, weights);
+    }
+    return members < 2 ? { length: keys.length, keys, weights } : toPlaces(keys, weights);
+  }
+
+  #readEntry(entry: number, keys: number[], weights: number[]): void {
+    const cursor = this.#cursor;
+    cursor.open(this.#starts[entry] as number, this.#ends[entry] as number);
+    while (cursor.advance()) {
+      const { field, frequency, paragraph, positions } = cursor;
+      if (!this.#fields.includes(field)) continue;
+      const first = toKey(paragraph, field);
+      for (let i = 0; i < frequency; i++) {
+        keys.push(first + (positions[i] as number));
+        weights.push(this.#weights[entry] as number);
+      }
+    }
   }
 }
 
-function toPositions(heaviest: ReadonlyMap<number, number>): Positions {
-  const at = [...heaviest.keys()].sort((a, b) => a - b);
-  return { count: at.length, at, weights: at.map((position) => heaviest.get(position) as number) };
+/** Several terms' places, each once with the heaviest weight, ascending. */
+function toPlaces(keys: readonly number[], weights: readonly number[]): Places {
+  const heaviest = new Map<number, number>();
+  keys.forEach((key, i) => {
+    heaviest.set(key, Math.max(heaviest.get(key) ?? 0, weights[i] as number));
+  });
+  const sorted = [...heaviest.keys()].sort((a, b) => a - b);
+  return { length: sorted.length, keys: sorted, weights: sorted.map((key) => heaviest.get(key) as number) };
 }

@@ -1,0 +1,141 @@
+/**
+ * A group of a plan in one segment: which of its terms stand in the segment's dictionary, and how many paragraphs hold
+ * any of them. The count is stored for single terms, whole stem families and common prefixes; others are counted out.
+ */
+import type { TermGroup } from '../../domain/plan.ts';
+import { addTo, count, emptySet } from './bit-set.ts';
+import { leastOccurrenceBytes, recordCodes } from './postings.ts';
+import type { Segment } from './segment.ts';
+
+/** A dictionary term that counts for a group. */
+export interface Member {
+  readonly term: number;
+  readonly weight: number;
+}
+
+/** The dictionary terms of a group, each once, with its weight: the named ones, then those of the prefix. */
+export function membersOf(group: TermGroup, segment: Segment): Member[] {
+  const members: Member[] = [];
+  const named = new Set<number>();
+  for (const { term, weight } of group.terms) {
+    const number = segment.terms.find(term);
+    if (number < 0) continue;
+    named.add(number);
+    members.push({ term: number, weight });
+  }
+  if (group.prefix === null) return members;
+  const [start, end] = segment.terms.prefixRange(group.prefix.prefix);
+  for (let term = start; term < end; term++) {
+    if (!named.has(term)) members.push({ term, weight: group.prefix.weight });
+  }
+  return members;
+}
+
+/** Paragraphs of the segment that hold a member in those of the group's fields that stand in paragraphs. */
+export function countTextParagraphs(group: TermGroup, members: readonly Member[], segment: Segment): number {
+  const [first, ...others] = members;
+  if (first === undefined) return 0;
+  const inHeading = group.fields.includes('heading');
+  const inBody = group.fields.includes('body');
+  if (!inHeading && !inBody) return 0;
+  const { termTextParagraphs } = segment.sections;
+  if (inHeading && inBody) {
+    if (others.length === 0) return termTextParagraphs[first.term] as number;
+    const stored = storedCount(group, members, segment);
+    if (stored !== null) return stored;
+  }
+  const holders = emptySet(segment.header.paragraphs);
+  const fields = { inHeading, inBody };
+  for (const { term } of members) addHolders(segment, term, { holders, ...fields });
+  return count(holders);
+}
+
+function storedCount({ prefix }: TermGroup, members: readonly Member[], segment: Segment): number | null {
+  const { familyTextParagraphs, prefixTextParagraphs } = segment.sections;
+  if (prefix !== null) {
+    const [start, end] = segment.terms.prefixRange(prefix.prefix);
+    const stored = segment.prefixes.find(prefix.prefix);
+    const isAllWithin = members.length === end - start && members.every(({ term }) => term >= start && term < end);
+    return stored >= 0 && isAllWithin ? (prefixTextParagraphs[stored] as number) : null;
+  }
+  const family = segment.familyOfTerms(members.map(({ term }) => term));
+  return family < 0 ? null : (familyTextParagraphs[family] as number);
+}
+
+interface Holders {
+  readonly holders: Uint32Array;
+  readonly inHeading: boolean;
+  readonly inBody: boolean;
+}
+
+/** The encoding of `postings.ts`, read in place; positions are passed over. */
+function addHolders(segment: Segment, term: number, { holders, inHeading, inBody }: Holders): void {
+  const { articles, occurrences } = segment.list(term);
+  const { articleStarts } = segment.sections;
+  const lists = articles.bytes;
+  const bytes = occurrences.bytes;
+  let article = -1;
+  let record = occurrences.start;
+  for (let at = articles.start; at < articles.end; ) {
+    let head = lists[at++] as number;
+    if (head >= 0x80) {
+      head &= 0x7f;
+      for (let shift = 7; ; shift += 7) {
+        const byte = lists[at++] as number;
+        head += (byte & 0x7f) << shift;
+        if (byte < 0x80) break;
+      }
+    }
+    article += 1 + (head >>> 2);
+    let recordsEnd = record + leastOccurrenceBytes + (head & 3);
+    if ((head & 3) === 3) {
+      let length = lists[at++] as number;
+      if (length >= 0x80) {
+        length &= 0x7f;
+        for (let shift = 7; ; shift += 7) {
+          const byte = lists[at++] as number;
+          length += (byte & 0x7f) << shift;
+          if (byte < 0x80) break;
+        }
+      }
+      recordsEnd = record + length;
+      let left = 1;
+      let isFirst = true;
+      // Frequencies: of the body, and where its lowest bit says so two more.
+      while (left > 0) {
+        if (isFirst && ((lists[at] as number) & 1) === 1) left += 2;
+        isFirst = false;
+        while ((lists[at++] as number) >= 0x80);
+        left--;
+      }
+    }
+    let paragraph = articleStarts[article] as number;
+    while (record < recordsEnd) {
+      let code = bytes[record++] as number;
+      if (code >= 0x80) {
+        code &= 0x7f;
+        for (let shift = 7; ; shift += 7) {
+          const byte = bytes[record++] as number;
+          code += (byte & 0x7f) << shift;
+          if (byte < 0x80) break;
+        }
+      }
+      paragraph += code >>> 2;
+      let left = 1;
+      if ((code & 3) !== recordCodes.bodyOnce) {
+        left = bytes[record++] as number;
+        if (left >= 0x80) {
+          left &= 0x7f;
+          for (let shift = 7; ; shift += 7) {
+            const byte = bytes[record++] as number;
+            left += (byte & 0x7f) << shift;
+            if (byte < 0x80) break;
+          }
+        }
+      }
+      while (left > 0) if ((bytes[record++] as number) < 0x80) left--;
+      const isWanted = (code & 3) < recordCodes.heading ? inBody : (code & 3) === recordCodes.heading && inHeading;
+      if (isWanted) addTo(holders, paragraph);
+    }
+  }
+}
