@@ -11,7 +11,7 @@ import { encodeArticleData, encodeParagraph, readRecord } from '../src/engine/em
 import { type ArticleRow, ArticleTable, readArticleRow } from './compile/article-table.ts';
 import { compileSegment } from './compile/compile-segment.ts';
 import type { MergeSource } from './compile/merge-runs.ts';
-import type { Run } from './compile/run.ts';
+import { runOf } from './compile/run.ts';
 import type { FileWriter } from './file-writer.ts';
 import { type IndexedParagraph, indexBatch } from './index-batch.ts';
 import type { PreparedArticle } from './prepare-article.ts';
@@ -24,7 +24,7 @@ export class Assembly {
   readonly #table = new ArticleTable();
   readonly #texts: FileWriter;
   readonly #before: OpenedSegment | null;
-  /** New paragraph numbers of the snapshot before; -1 = gone. */
+  /** New article numbers of the snapshot before; -1 = gone. */
   readonly #kept: Int32Array;
   readonly #sources: MergeSource[] = [];
   #pending: PreparedArticle[] = [];
@@ -32,20 +32,19 @@ export class Assembly {
   #pendingCharacters = 0;
   /** Rows that wait for the lengths of their batch; taken-over ones wait with them to keep the order. */
   #rows: (ArticleRow | PreparedArticle)[] = [];
-  #nextParagraph = 0;
-  readonly #firstParagraphs = new Map<PreparedArticle, number>();
+  #nextArticle = 0;
+  readonly #numbers = new Map<PreparedArticle, number>();
 
   constructor(texts: FileWriter, before: OpenedSegment | null) {
     this.#texts = texts;
     this.#before = before;
-    this.#kept = new Int32Array(before?.segment.header.paragraphs ?? 0).fill(-1);
+    this.#kept = new Int32Array(before?.segment.header.articles ?? 0).fill(-1);
   }
 
   /** Adds an article that was read. */
   async add(article: PreparedArticle): Promise<void> {
     this.#rows.push(article);
-    this.#firstParagraphs.set(article, this.#nextParagraph);
-    this.#nextParagraph += article.paragraphs.length;
+    this.#numbers.set(article, this.#nextArticle++);
     this.#pending.push(article);
     this.#pendingParagraphs += article.paragraphs.length;
     await this.#texts.write(encodeArticleData(article.data));
@@ -59,11 +58,9 @@ export class Assembly {
   /** Takes over an article of the snapshot before, by its number there. */
   async keep(article: number): Promise<void> {
     const { segment, texts } = this.#before as OpenedSegment;
-    const { articleStarts, articleTextStarts } = segment.sections;
-    const row = readArticleRow(segment, article);
-    const start = articleStarts[article] as number;
-    for (let i = 0; i < row.paragraphLengths.length; i++) this.#kept[start + i] = this.#nextParagraph++;
-    this.#rows.push(row);
+    const { articleTextStarts } = segment.sections;
+    this.#kept[article] = this.#nextArticle++;
+    this.#rows.push(readArticleRow(segment, article));
     const from = articleTextStarts[article] as number;
     const record = await readRecord(texts, from, (articleTextStarts[article + 1] as number) - from);
     if (record === null) {
@@ -75,28 +72,28 @@ export class Assembly {
   /** Indexes what is left and compiles the segment. */
   finish(): { readonly header: SegmentHeader; readonly chunks: readonly Uint8Array[] } {
     this.#indexPending();
-    if (this.#before !== null) this.#sources.unshift({ run: runOf(this.#before), paragraphs: this.#kept });
+    if (this.#before !== null) {
+      this.#sources.unshift({ run: runOf(this.#before.segment.sections), articles: this.#kept });
+    }
     return compileSegment(this.#sources, this.#table);
   }
 
   #indexPending(): void {
-    const { run, lengths } = indexBatch(indexedParagraphs(this.#pending));
-    const numbers = new Int32Array(this.#pendingParagraphs);
+    const starts = [0];
+    for (const { paragraphs } of this.#pending) starts.push((starts.at(-1) as number) + paragraphs.length);
+    const { run, lengths } = indexBatch(indexedParagraphs(this.#pending), starts);
     const rows = new Map<PreparedArticle, ArticleRow>();
-    let local = 0;
-    for (const article of this.#pending) {
-      const first = this.#firstParagraphs.get(article) as number;
-      const end = local + article.paragraphs.length;
-      rows.set(article, rowOf(article, lengths, [local, end]));
-      for (let i = 0; local < end; i++) numbers[local++] = first + i;
-    }
+    this.#pending.forEach((article, i) => {
+      rows.set(article, rowOf(article, lengths, [starts[i] as number, starts[i + 1] as number]));
+    });
+    const articles = Int32Array.from(this.#pending, (article) => this.#numbers.get(article) as number);
     for (const row of this.#rows) this.#table.add('data' in row ? (rows.get(row) as ArticleRow) : row);
-    if (this.#pendingParagraphs > 0) this.#sources.push({ run, paragraphs: numbers });
+    if (this.#pendingParagraphs > 0) this.#sources.push({ run, articles });
     this.#rows = [];
     this.#pending = [];
     this.#pendingParagraphs = 0;
     this.#pendingCharacters = 0;
-    this.#firstParagraphs.clear();
+    this.#numbers.clear();
   }
 }
 
@@ -147,20 +144,5 @@ function rowOf(article: PreparedArticle, lengths: Lengths, [start, end]: readonl
     paragraphLengths: lengths.body.subarray(start, end),
     dataBytes: encodeArticleData(data).length,
     paragraphBytes: paragraphs.map((paragraph) => encodeParagraph(paragraph).length),
-  };
-}
-
-function runOf({ segment }: OpenedSegment): Run {
-  const { sections } = segment;
-  const lists = (field: 'title' | 'heading' | 'body') => ({
-    postingsStarts: sections[`${field}PostingsStarts`],
-    postings: sections[`${field}Postings`],
-    positionsStarts: sections[`${field}PositionsStarts`],
-    positions: sections[`${field}Positions`],
-  });
-  return {
-    termStarts: sections.termStarts,
-    termUnits: sections.termUnits,
-    lists: { title: lists('title'), heading: lists('heading'), body: lists('body') },
   };
 }

@@ -1,5 +1,5 @@
 /**
- * Indexes a batch of paragraphs with MiniSearch and compiles the result into a run. The one place where MiniSearch is.
+ * Indexes a batch of articles with MiniSearch. The one place where MiniSearch is.
  *
  * MiniSearch counts which term stands how often in which paragraph and field; it is given the analyzer as its
  * `tokenize`. It keeps no positions: those are written down while it tokenizes, and joined to its postings afterwards.
@@ -7,10 +7,9 @@
 import MiniSearch from 'minisearch';
 import { scan } from '../src/analysis/analyze.ts';
 import { type Field, fields } from '../src/domain/article.ts';
-import type { Term } from '../src/domain/ids.ts';
-import type { Postings } from '../src/engine/embedded/postings.ts';
 import { PositionLog } from './compile/position-log.ts';
-import { type Run, RunWriter } from './compile/run.ts';
+import type { Run } from './compile/run.ts';
+import { compileBatch } from './compile-batch.ts';
 
 /** A paragraph as the index sees it. An article's title and a section's heading stand with the first paragraph below. */
 export interface IndexedParagraph extends Readonly<Record<Field, string>> {
@@ -19,13 +18,17 @@ export interface IndexedParagraph extends Readonly<Record<Field, string>> {
 }
 
 export interface IndexedBatch {
+  /** Articles are numbered as in `articleStarts`. */
   readonly run: Run;
   /** Words per paragraph of the batch and field. */
   readonly lengths: Readonly<Record<Field, Uint32Array>>;
 }
 
-/** `paragraphs[i].id` must be i. */
-export function indexBatch(paragraphs: readonly IndexedParagraph[]): IndexedBatch {
+/**
+ * `paragraphs[i].id` must be i. `articleStarts` holds the first paragraph of each article, ascending, and behind them the
+ * number of paragraphs.
+ */
+export function indexBatch(paragraphs: readonly IndexedParagraph[], articleStarts: ArrayLike<number>): IndexedBatch {
   const lengths = { title: lengthsOf(paragraphs), heading: lengthsOf(paragraphs), body: lengthsOf(paragraphs) };
   const positions = { title: new PositionLog(), heading: new PositionLog(), body: new PositionLog() };
   let current = 0;
@@ -48,31 +51,9 @@ export function indexBatch(paragraphs: readonly IndexedParagraph[]): IndexedBatc
     autoVacuum: false,
   });
   index.addAll(paragraphs);
-  return { run: compileRun(index, positions), lengths };
+  return { run: compileBatch(index.toJSON(), positions, articleStarts), lengths };
 }
 
 function lengthsOf(paragraphs: readonly IndexedParagraph[]): Uint32Array {
   return new Uint32Array(paragraphs.length);
-}
-
-function compileRun(index: MiniSearch, positions: Readonly<Record<Field, PositionLog>>): Run {
-  const { index: entries, fieldIds } = index.toJSON();
-  const grouped = { title: positions.title.group(), heading: positions.heading.group(), body: positions.body.group() };
-  const writer = new RunWriter();
-  entries.sort(([a], [b]) => (a < b ? -1 : 1));
-  for (const [term, byField] of entries) {
-    const lists: Partial<Record<Field, Postings>> = {};
-    for (const field of fields) {
-      const frequencies = byField[String(fieldIds[field])];
-      if (frequencies === undefined) continue;
-      lists[field] = {
-        // Keys that are array indexes come in ascending order.
-        paragraphs: Object.keys(frequencies).map(Number),
-        frequencies: Object.values(frequencies),
-        positions: grouped[field].positionsOf(term as Term),
-      };
-    }
-    writer.add(term as Term, lists);
-  }
-  return writer.finish();
 }

@@ -70,15 +70,6 @@ export class ArticleTable {
     return this.#rows[article]?.facets.language[0] ?? null;
   }
 
-  /** For each paragraph the article it belongs to. */
-  articleOfParagraph(): Uint32Array {
-    const articles = new Uint32Array(this.paragraphs);
-    for (let article = 0; article < this.articles; article++) {
-      articles.fill(article, this.#articleStarts[article], this.#articleStarts[article + 1]);
-    }
-    return articles;
-  }
-
   totalLengths(): Record<Field, number> {
     let title = 0;
     let heading = 0;

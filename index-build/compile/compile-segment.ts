@@ -1,7 +1,7 @@
-/** Puts a segment together: merged posting lists, families, and the article table → the file's bytes. */
+/** Puts a segment together: merged posting lists, families, prefixes, and the article table → the file's bytes. */
 import { fingerprint } from '../../src/analysis/analyze.ts';
 import { stemLanguages } from '../../src/analysis/stem.ts';
-import type { Term } from '../../src/domain/ids.ts';
+import { ArticleCursor } from '../../src/engine/embedded/postings.ts';
 import {
   type SegmentHeader,
   segmentFormat,
@@ -10,8 +10,11 @@ import {
 } from '../../src/engine/embedded/segment-format.ts';
 import { encodeContainer } from '../../src/snapshot/container.ts';
 import type { ArticleTable } from './article-table.ts';
-import { FamilyCollector } from './families.ts';
+import { type ArticleLanguages, compileFamilies } from './families.ts';
 import { type MergeSource, mergeRuns } from './merge-runs.ts';
+import { compilePrefixes } from './prefixes.ts';
+import type { Run } from './run.ts';
+import { TextParagraphs } from './text-paragraphs.ts';
 
 export interface CompiledSegment {
   readonly header: SegmentHeader;
@@ -19,69 +22,56 @@ export interface CompiledSegment {
   readonly chunks: readonly Uint8Array[];
 }
 
-/** Equal articles give equal bytes, whichever runs they came in. */
+/** New numbers of the sources' articles are those of the table. Equal articles give equal bytes, whichever runs they came in. */
 export function compileSegment(sources: readonly MergeSource[], table: ArticleTable): CompiledSegment {
-  const articleOf = table.articleOfParagraph();
-  const languageNames = new Set<string>();
-  const languageOf = Array.from({ length: table.articles }, (_, article) => table.language(article));
-  for (const language of languageOf) {
-    if (language !== null && stemLanguages.includes(language)) languageNames.add(language);
-  }
-
-  const families = new FamilyCollector();
-  const termParagraphs: number[] = [];
-  const termArticles: number[] = [];
-  const run = mergeRuns(sources, (term, paragraphs) => {
-    const languages = new Set<string>();
-    let articles = 0;
-    let last = -1;
-    for (const paragraph of paragraphs) {
-      const article = articleOf[paragraph] as number;
-      if (article === last) continue;
-      last = article;
-      articles++;
-      const language = languageOf[article];
-      if (typeof language === 'string') languages.add(language);
-    }
-    families.add(term as Term, termParagraphs.length, [...languages].sort());
-    termParagraphs.push(paragraphs.length);
-    termArticles.push(articles);
-  });
-
-  const { title, heading, body } = run.lists;
+  const articles = table.sections();
+  const languages = familyLanguages(table);
+  const run = mergeRuns(sources);
+  const reader = new TextParagraphs(run, articles.articleStarts);
   const header: SegmentHeader = {
     format: segmentFormat,
     analyzer: fingerprint(),
     articles: table.articles,
     paragraphs: table.paragraphs,
-    terms: termParagraphs.length,
+    terms: run.termParagraphs.length,
     lengths: table.totalLengths(),
-    familyLanguages: [...languageNames].sort(),
+    familyLanguages: languages.names,
   };
   const chunks = encodeContainer({
     kind: segmentKind,
     header,
     types: segmentSections,
     sections: {
-      termStarts: run.termStarts,
-      termUnits: run.termUnits,
-      termParagraphs: Uint32Array.from(termParagraphs),
-      termArticles: Uint32Array.from(termArticles),
-      titlePostingsStarts: title.postingsStarts,
-      titlePostings: title.postings,
-      titlePositionsStarts: title.positionsStarts,
-      titlePositions: title.positions,
-      headingPostingsStarts: heading.postingsStarts,
-      headingPostings: heading.postings,
-      headingPositionsStarts: heading.positionsStarts,
-      headingPositions: heading.positions,
-      bodyPostingsStarts: body.postingsStarts,
-      bodyPostings: body.postings,
-      bodyPositionsStarts: body.positionsStarts,
-      bodyPositions: body.positions,
-      ...families.finish(),
-      ...table.sections(),
+      ...run,
+      termArticles: countArticles(run),
+      ...compileFamilies(run, languages, reader),
+      ...compilePrefixes(run, reader),
+      ...articles,
     },
   });
   return { header, chunks };
+}
+
+function familyLanguages(table: ArticleTable): ArticleLanguages {
+  const byArticle = Array.from({ length: table.articles }, (_, article) => table.language(article));
+  const found = new Set(byArticle);
+  const names = stemLanguages.filter((language) => found.has(language)).sort();
+  // 0 where the language is not among them.
+  const numbers = Uint8Array.from(byArticle, (language) => names.indexOf(language ?? '') + 1);
+  return { names, numbers };
+}
+
+function countArticles({ articleLists, articleListStarts, occurrences }: Run): Uint32Array {
+  const counts = new Uint32Array(articleListStarts.length - 1);
+  const cursor = new ArticleCursor({
+    articles: { bytes: articleLists, start: 0, end: 0 },
+    occurrences: { bytes: occurrences, start: 0, end: 0 },
+  });
+  for (let term = 0; term < counts.length; term++) {
+    let count = 0;
+    cursor.open(articleListStarts[term] as number, articleListStarts[term + 1] as number, 0);
+    while (cursor.advance()) count++;
+    counts[term] = count;
+  }
+  return counts;
 }

@@ -1,193 +1,185 @@
 /**
- * Merges runs into one, term by term, without tokenizing again: paragraphs get their new numbers, those that are gone
- * are left out. What a term's articles tell (how many, in which languages) is passed on as it goes by.
+ * Merges runs into one, term by term, without tokenizing again: articles get their new numbers, those that are gone are
+ * left out, occurrences are copied as they are.
  */
-import { type Field, fields } from '../../src/domain/article.ts';
-import type { Term } from '../../src/domain/ids.ts';
-import { PositionsCursor, PostingsCursor } from '../../src/engine/embedded/postings.ts';
-import { SortedKeys } from '../../src/engine/embedded/string-table.ts';
+import { ArticleCursor, OccurrenceCursor, recordCodes } from '../../src/engine/embedded/postings.ts';
 import { type Run, RunWriter } from './run.ts';
+import { TermQueue } from './term-queue.ts';
 
 export interface MergeSource {
   readonly run: Run;
-  /** Old paragraph number → new one, ascending where not -1; -1 = gone. */
-  readonly paragraphs: Int32Array;
+  /** Old article number → new one, ascending where not -1; -1 = gone. No two articles get one number. */
+  readonly articles: Int32Array;
 }
 
-/** Told of each merged term: the paragraphs that hold it in any field, ascending. */
-export type ObserveTerm = (term: Term, paragraphs: readonly number[]) => void;
-
-export function mergeRuns(sources: readonly MergeSource[], observe: ObserveTerm): Run {
-  const queue = new TermQueue(sources);
-  const writer = new RunWriter();
-  for (let next = queue.take(); next !== null; next = queue.take()) {
-    const lists: Partial<Record<Field, MergedList>> = {};
-    for (const field of fields) {
-      const merged = mergeList(next.places, field);
-      if (merged.paragraphs.length > 0) lists[field] = merged;
+/** Sources may come in any order, their new numbers may interleave. Terms without articles vanish. */
+export function mergeRuns(sources: readonly MergeSource[]): Run {
+  const ordered = sources
+    .map((source) => new SourceArticles(source))
+    .filter((source) => source.kept > 0)
+    .sort((a, b) => a.first - b.first);
+  const isInSequence = ordered.every((source, i) => i === 0 || (ordered[i - 1] as SourceArticles).last < source.first);
+  const queue = new TermQueue(ordered.map(({ run }) => run));
+  const writer = new RunWriter(capacities(ordered));
+  const places: SourceArticles[] = [];
+  while (queue.take()) {
+    places.length = 0;
+    for (let i = 0; i < queue.places; i++) {
+      const source = ordered[queue.placeRuns[i] as number] as SourceArticles;
+      source.open(queue.placeTerms[i] as number);
+      places.push(source);
     }
-    const paragraphs = union(lists);
-    if (paragraphs.length === 0) continue;
-    writer.add(next.term, lists);
-    observe(next.term, paragraphs);
+    if (isInSequence || places.length === 1) for (const source of places) source.copyUntil(ended, writer);
+    else interleave(places, writer);
+    endTerm(queue, places, writer);
   }
   return writer.finish();
 }
 
-interface MergedList {
-  paragraphs: number[];
-  frequencies: number[];
-  positions: number[];
-}
+/** Stands for the number of the article behind the last one. */
+const ended = Number.POSITIVE_INFINITY;
 
-/** A term's place in one source. */
-interface Place {
-  readonly source: MergeSource;
-  readonly term: number;
-}
-
-function mergeList(places: readonly Place[], field: Field): MergedList {
-  const merged: MergedList = { paragraphs: [], frequencies: [], positions: [] };
-  for (const { source, term } of places) {
-    const list = source.run.lists[field];
-    const start = list.postingsStarts[term] as number;
-    const end = list.postingsStarts[term + 1] as number;
-    if (start === end) continue;
-    const postings = new PostingsCursor(list.postings, start, end);
-    const positions = new PositionsCursor(list.positions, list.positionsStarts[term] as number);
-    while (postings.advance()) {
-      const paragraph = source.paragraphs[postings.paragraph] as number;
-      if (paragraph < 0) {
-        positions.skip(postings.frequency);
-        continue;
-      }
-      merged.paragraphs.push(paragraph);
-      merged.frequencies.push(postings.frequency);
-      positions.read(postings.frequency, merged.positions);
+/** Copies from the place that is behind until it gets before another one. */
+function interleave(places: readonly SourceArticles[], writer: RunWriter): void {
+  for (;;) {
+    let least: SourceArticles | null = null;
+    let limit = ended;
+    for (const source of places) {
+      if (source.article === ended) continue;
+      if (least === null || source.article < least.article) {
+        if (least !== null) limit = least.article;
+        least = source;
+      } else if (source.article < limit) limit = source.article;
     }
+    if (least === null) return;
+    least.copyUntil(limit, writer);
   }
-  return isAscending(merged.paragraphs) ? merged : sorted(merged);
 }
 
-function isAscending(numbers: readonly number[]): boolean {
-  for (let i = 1; i < numbers.length; i++) if ((numbers[i] as number) <= (numbers[i - 1] as number)) return false;
-  return true;
-}
-
-function sorted(list: MergedList): MergedList {
-  const starts: number[] = [];
-  let next = 0;
-  for (const frequency of list.frequencies) {
-    starts.push(next);
-    next += frequency;
+function endTerm(queue: TermQueue, places: readonly SourceArticles[], writer: RunWriter): void {
+  let copied = 0;
+  let paragraphs = 0;
+  let textParagraphs = 0;
+  for (const source of places) {
+    copied += source.copied;
+    paragraphs += source.paragraphs;
+    textParagraphs += source.textParagraphs;
   }
-  const order = list.paragraphs.map((_, index) => index);
-  order.sort((a, b) => (list.paragraphs[a] as number) - (list.paragraphs[b] as number));
-  const positions: number[] = [];
-  for (const index of order) {
-    const start = starts[index] as number;
-    for (let k = 0; k < (list.frequencies[index] as number); k++) positions.push(list.positions[start + k] as number);
+  if (copied === 0) return;
+  const { run } = places[0] as SourceArticles;
+  const term = queue.placeTerms[0] as number;
+  writer.terms.addUnits(run.termUnits, run.termStarts[term] as number, run.termStarts[term + 1] as number);
+  writer.endTerm(paragraphs, textParagraphs);
+}
+
+/** Exact for occurrences where nothing is gone. Bytes that are never written take no memory. */
+function capacities(sources: readonly SourceArticles[]) {
+  let articleLists = 0;
+  let occurrences = 0;
+  for (const { run, kept, gone } of sources) {
+    const share = kept / (kept + gone);
+    articleLists += Math.ceil(share * run.articleLists.length) + run.termStarts.length * 2;
+    occurrences += Math.ceil(share * run.occurrences.length);
   }
-  return {
-    paragraphs: order.map((index) => list.paragraphs[index] as number),
-    frequencies: order.map((index) => list.frequencies[index] as number),
-    positions,
-  };
+  return { articleLists, occurrences };
 }
 
-function union(lists: Readonly<Partial<Record<Field, MergedList>>>): readonly number[] {
-  const present = fields.flatMap((field) => lists[field]?.paragraphs ?? []);
-  const held = fields.filter((field) => lists[field] !== undefined);
-  if (held.length <= 1) return present;
-  return [...new Set(present)].sort((a, b) => a - b);
-}
+/** One source's articles of a term, in their new numbers: those that are gone are passed over. */
+class SourceArticles {
+  readonly run: Run;
+  readonly kept: number;
+  readonly gone: number;
+  /** New numbers of the first and last article that is kept. */
+  readonly first: number;
+  readonly last: number;
+  readonly #articles: Int32Array;
+  readonly #cursor: ArticleCursor;
+  readonly #occurrences: OccurrenceCursor;
+  /** The current article, or `ended`. */
+  article = ended;
+  /** Entries copied of the term, and how many paragraphs they are. */
+  copied = 0;
+  paragraphs = 0;
+  textParagraphs = 0;
+  /** Counts are of what is gone, taken off the run's own, or, where more is gone than kept, of what is kept. */
+  readonly #countsGone: boolean;
 
-/** Gives the terms of all sources in ascending order, each once, with its places. A binary heap over the sources. */
-class TermQueue {
-  readonly #heap: Reader[] = [];
-
-  constructor(sources: readonly MergeSource[]) {
-    sources.forEach((source, rank) => {
-      const reader = new Reader(source, rank);
-      if (reader.isOpen) this.#push(reader);
+  constructor({ run, articles }: MergeSource) {
+    this.run = run;
+    this.#articles = articles;
+    let kept = 0;
+    let last = -1;
+    let first = ended;
+    for (const article of articles) {
+      if (article < 0) continue;
+      if (kept++ === 0) first = article;
+      last = article;
+    }
+    this.kept = kept;
+    this.gone = articles.length - kept;
+    this.first = first;
+    this.last = last;
+    this.#countsGone = this.gone <= kept;
+    this.#cursor = new ArticleCursor({
+      articles: { bytes: run.articleLists, start: 0, end: 0 },
+      occurrences: { bytes: run.occurrences, start: 0, end: 0 },
     });
+    this.#occurrences = new OccurrenceCursor(run.occurrences);
   }
 
-  take(): { readonly term: Term; readonly places: readonly Place[] } | null {
-    const first = this.#heap[0];
-    if (first === undefined) return null;
-    const term = first.key;
-    const places: Place[] = [];
-    while (this.#heap[0]?.key === term) {
-      const reader = this.#heap[0];
-      places.push({ source: reader.source, term: reader.term });
-      reader.advance();
-      if (!reader.isOpen) {
-        const last = this.#heap.pop() as Reader;
-        if (this.#heap.length > 0) this.#heap[0] = last;
+  open(term: number): void {
+    const { run } = this;
+    this.#cursor.open(
+      run.articleListStarts[term] as number,
+      run.articleListStarts[term + 1] as number,
+      run.occurrenceStarts[term] as number,
+    );
+    this.copied = 0;
+    this.paragraphs = this.#countsGone ? (run.termParagraphs[term] as number) : 0;
+    this.textParagraphs = this.#countsGone ? (run.termTextParagraphs[term] as number) : 0;
+    this.#advance();
+  }
+
+  /** Copies the articles below `limit`: their occurrences at once where nothing is gone between. */
+  copyUntil(limit: number, { lists }: RunWriter): void {
+    const cursor = this.#cursor;
+    let start = cursor.occurrencesStart;
+    let end = start;
+    while (this.article < limit) {
+      if (cursor.occurrencesStart !== end) {
+        lists.occurrences.writeBytes(this.run.occurrences, start, end);
+        start = cursor.occurrencesStart;
       }
-      this.#sink();
+      end = cursor.occurrencesEnd;
+      lists.addEntry(this.article, cursor, end - cursor.occurrencesStart);
+      this.copied++;
+      if (!this.#countsGone) this.#count(1);
+      this.#advance();
     }
-    return { term: term as Term, places };
+    lists.occurrences.writeBytes(this.run.occurrences, start, end);
   }
 
-  #push(reader: Reader): void {
-    this.#heap.push(reader);
-    let at = this.#heap.length - 1;
-    while (at > 0) {
-      const parent = (at - 1) >> 1;
-      if (!this.#isBefore(at, parent)) return;
-      this.#swap(at, parent);
-      at = parent;
+  #advance(): void {
+    const cursor = this.#cursor;
+    while (cursor.advance()) {
+      this.article = this.#articles[cursor.article] as number;
+      if (this.article >= 0) return;
+      if (this.#countsGone) this.#count(-1);
     }
+    this.article = ended;
   }
 
-  #sink(): void {
-    let at = 0;
-    for (;;) {
-      const left = 2 * at + 1;
-      let least = at;
-      if (left < this.#heap.length && this.#isBefore(left, least)) least = left;
-      if (left + 1 < this.#heap.length && this.#isBefore(left + 1, least)) least = left + 1;
-      if (least === at) return;
-      this.#swap(at, least);
-      at = least;
+  #count(sign: 1 | -1): void {
+    const records = this.#occurrences;
+    let last = -1;
+    let lastInText = -1;
+    records.open(this.#cursor.occurrencesStart, this.#cursor.occurrencesEnd);
+    while (records.advanceOnly()) {
+      if (records.paragraph !== last) this.paragraphs += sign;
+      last = records.paragraph;
+      if (records.code === recordCodes.title) continue;
+      if (records.paragraph !== lastInText) this.textParagraphs += sign;
+      lastInText = records.paragraph;
     }
-  }
-
-  #isBefore(a: number, b: number): boolean {
-    const left = this.#heap[a] as Reader;
-    const right = this.#heap[b] as Reader;
-    return left.key === right.key ? left.rank < right.rank : left.key < right.key;
-  }
-
-  #swap(a: number, b: number): void {
-    const kept = this.#heap[a] as Reader;
-    this.#heap[a] = this.#heap[b] as Reader;
-    this.#heap[b] = kept;
-  }
-}
-
-class Reader {
-  readonly source: MergeSource;
-  readonly rank: number;
-  readonly #keys: SortedKeys;
-  term = 0;
-  key = '';
-
-  constructor(source: MergeSource, rank: number) {
-    this.source = source;
-    this.rank = rank;
-    this.#keys = new SortedKeys(source.run.termStarts, source.run.termUnits);
-    if (this.isOpen) this.key = this.#keys.key(0);
-  }
-
-  get isOpen(): boolean {
-    return this.term < this.#keys.size;
-  }
-
-  advance(): void {
-    this.term++;
-    if (this.isOpen) this.key = this.#keys.key(this.term);
   }
 }

@@ -1,91 +1,130 @@
 /**
- * A run: the posting lists of some paragraphs, sorted by term, in the bytes of a segment. Batches are compiled into
- * runs, and an opened segment is one too, so that both merge alike.
+ * A run: the posting lists of some articles, sorted by term, in the bytes of a segment. Batches are compiled into runs,
+ * and an opened segment is one too, so that both merge alike. Article numbers are the run's own.
  */
-import { type Field, fields } from '../../src/domain/article.ts';
-import type { Term } from '../../src/domain/ids.ts';
-import { ByteWriter, encodePostings, type Postings } from '../../src/engine/embedded/postings.ts';
+import { ListEncoder } from '../../src/engine/embedded/postings.ts';
 
-export interface RunLists {
-  /** T+1, byte offsets. */
-  readonly postingsStarts: Uint32Array;
-  readonly postings: Uint8Array;
-  readonly positionsStarts: Uint32Array;
-  readonly positions: Uint8Array;
-}
-
+/** Sections of a segment, by their names there. The arrays of a run that was written own their memory alone. */
 export interface Run {
-  /** T+1, into `termUnits`; terms ascending by UTF-16 units. */
   readonly termStarts: Uint32Array;
   readonly termUnits: Uint16Array;
-  readonly lists: Readonly<Record<Field, RunLists>>;
+  readonly articleListStarts: Uint32Array;
+  readonly articleLists: Uint8Array;
+  readonly occurrenceStarts: Uint32Array;
+  readonly occurrences: Uint8Array;
+  readonly termParagraphs: Uint32Array;
+  readonly termTextParagraphs: Uint32Array;
 }
 
-/** Takes terms in ascending order and makes a run of them. */
-export class RunWriter {
-  readonly #terms = new KeyWriter();
-  readonly #fields: Record<Field, FieldWriter> = {
-    title: new FieldWriter(),
-    heading: new FieldWriter(),
-    body: new FieldWriter(),
+/** A segment's part that is a run. */
+export function runOf(sections: Run): Run {
+  return {
+    termStarts: sections.termStarts,
+    termUnits: sections.termUnits,
+    articleListStarts: sections.articleListStarts,
+    articleLists: sections.articleLists,
+    occurrenceStarts: sections.occurrenceStarts,
+    occurrences: sections.occurrences,
+    termParagraphs: sections.termParagraphs,
+    termTextParagraphs: sections.termTextParagraphs,
   };
+}
 
-  /** Fields that lack the term are left out of `lists`. */
-  add(term: Term, lists: Readonly<Partial<Record<Field, Postings>>>): void {
-    this.#terms.add(term);
-    for (const field of fields) this.#fields[field].add(lists[field]);
+/** Takes terms in ascending order: first a term's list, through `lists`, then the term. */
+export class RunWriter {
+  readonly terms = new KeyWriter();
+  readonly lists: ListEncoder;
+  readonly #articleListStarts = new NumberWriter(0);
+  readonly #occurrenceStarts = new NumberWriter(0);
+  readonly #termParagraphs = new NumberWriter();
+  readonly #termTextParagraphs = new NumberWriter();
+
+  constructor(capacities?: { readonly articleLists: number; readonly occurrences: number }) {
+    this.lists = new ListEncoder(capacities);
+  }
+
+  /** Closes the list of the term that was added to `terms` last; the counts are those of `termParagraphs` and so on. */
+  endTerm(paragraphs: number, textParagraphs: number): void {
+    this.#articleListStarts.add(this.lists.articleLists.length);
+    this.#occurrenceStarts.add(this.lists.occurrences.length);
+    this.#termParagraphs.add(paragraphs);
+    this.#termTextParagraphs.add(textParagraphs);
+    this.lists.beginList();
   }
 
   finish(): Run {
-    const { starts, units } = this.#terms.finish();
-    const { title, heading, body } = this.#fields;
+    const { starts, units } = this.terms.finish();
     return {
       termStarts: starts,
       termUnits: units,
-      lists: { title: title.finish(), heading: heading.finish(), body: body.finish() },
+      articleListStarts: this.#articleListStarts.finish(),
+      articleLists: exact(this.lists.articleLists.finish()),
+      occurrenceStarts: this.#occurrenceStarts.finish(),
+      occurrences: exact(this.lists.occurrences.finish()),
+      termParagraphs: this.#termParagraphs.finish(),
+      termTextParagraphs: this.#termTextParagraphs.finish(),
     };
   }
 }
 
-class FieldWriter {
-  readonly #postings = new ByteWriter();
-  readonly #positions = new ByteWriter();
-  readonly #postingsStarts: number[] = [0];
-  readonly #positionsStarts: number[] = [0];
+function exact(bytes: Uint8Array): Uint8Array {
+  return bytes.length === bytes.buffer.byteLength ? bytes : bytes.slice();
+}
 
-  add(list: Postings | undefined): void {
-    if (list !== undefined) encodePostings(list, this.#postings, this.#positions);
-    this.#postingsStarts.push(this.#postings.length);
-    this.#positionsStarts.push(this.#positions.length);
+/** Numbers in [0, 2^32) behind each other. */
+export class NumberWriter {
+  #numbers = new Uint32Array(1 << 10);
+  #length = 0;
+
+  constructor(...first: readonly number[]) {
+    for (const number of first) this.add(number);
   }
 
-  finish(): RunLists {
-    return {
-      postingsStarts: Uint32Array.from(this.#postingsStarts),
-      postings: this.#postings.finish(),
-      positionsStarts: Uint32Array.from(this.#positionsStarts),
-      positions: this.#positions.finish(),
-    };
+  get length(): number {
+    return this.#length;
+  }
+
+  add(number: number): void {
+    if (this.#length === this.#numbers.length) {
+      const grown = new Uint32Array(this.#length * 2);
+      grown.set(this.#numbers);
+      this.#numbers = grown;
+    }
+    this.#numbers[this.#length++] = number;
+  }
+
+  finish(): Uint32Array {
+    return this.#numbers.slice(0, this.#length);
   }
 }
 
 /** Strings as UTF-16 units behind each other. */
 export class KeyWriter {
-  readonly #starts: number[] = [0];
+  readonly #starts = new NumberWriter(0);
   #units = new Uint16Array(1 << 12);
   #length = 0;
 
   add(key: string): void {
-    if (this.#length + key.length > this.#units.length) {
-      const grown = new Uint16Array(Math.max(this.#length + key.length, this.#units.length * 2));
-      grown.set(this.#units);
-      this.#units = grown;
-    }
+    this.#reserve(key.length);
     for (let i = 0; i < key.length; i++) this.#units[this.#length++] = key.charCodeAt(i);
-    this.#starts.push(this.#length);
+    this.#starts.add(this.#length);
+  }
+
+  /** Adds the key `units[start]` to `units[end - 1]`. */
+  addUnits(units: Uint16Array, start: number, end: number): void {
+    this.#reserve(end - start);
+    for (let at = start; at < end; at++) this.#units[this.#length++] = units[at] as number;
+    this.#starts.add(this.#length);
   }
 
   finish(): { readonly starts: Uint32Array; readonly units: Uint16Array } {
-    return { starts: Uint32Array.from(this.#starts), units: this.#units.slice(0, this.#length) };
+    return { starts: this.#starts.finish(), units: this.#units.slice(0, this.#length) };
+  }
+
+  #reserve(length: number): void {
+    if (this.#length + length <= this.#units.length) return;
+    const grown = new Uint16Array(Math.max(this.#length + length, this.#units.length * 2));
+    grown.set(this.#units);
+    this.#units = grown;
   }
 }

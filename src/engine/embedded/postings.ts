@@ -90,9 +90,21 @@ export class ByteWriter {
 
 /** Writes lists one behind the other; the caller notes where each begins, by the writers' lengths. */
 export class ListEncoder {
-  readonly articleLists = new ByteWriter();
-  readonly occurrences = new ByteWriter();
+  readonly articleLists: ByteWriter;
+  readonly occurrences: ByteWriter;
   #previous = -1;
+  // Of the article that records are being added to.
+  #start = 0;
+  #paragraph = 0;
+  #title = 0;
+  #heading = 0;
+  #body = 0;
+
+  /** `capacities` in bytes spare growing to who knows them. */
+  constructor(capacities?: { readonly articleLists: number; readonly occurrences: number }) {
+    this.articleLists = new ByteWriter(capacities?.articleLists);
+    this.occurrences = new ByteWriter(capacities?.occurrences);
+  }
 
   /** The next entry is the first of another list. */
   beginList(): void {
@@ -101,32 +113,50 @@ export class ListEncoder {
 
   /** Adds an article's entry from its records, which must be in the order of the format. */
   addRecords(article: number, records: readonly OccurrenceRecord[]): void {
-    const start = this.occurrences.length;
-    const frequencies: Record<Field, number> = { title: 0, heading: 0, body: 0 };
-    let previous = 0;
+    this.beginArticle();
     for (const { paragraph, field, positions } of records) {
-      frequencies[field] += positions.length;
-      const code = field === 'body' && positions.length === 1 ? recordCodes.bodyOnce : recordCodes[field];
-      this.occurrences.writeVarint((paragraph - previous) * 4 + code);
-      if (code !== recordCodes.bodyOnce) this.occurrences.writeVarint(positions.length);
-      previous = paragraph;
-      let previousPosition = 0;
-      for (let i = 0; i < positions.length; i++) {
-        const position = positions[i] as number;
-        this.occurrences.writeVarint(position - previousPosition);
-        previousPosition = position;
-      }
+      this.addRecord(paragraph, recordCodes[field], positions, 0, positions.length);
     }
-    this.#writeEntry(article, frequencies, this.occurrences.length - start);
+    this.endArticle(article);
   }
 
-  /** Adds an article's entry with occurrences that are encoded already: `bytes[start]` to `bytes[end - 1]`. */
-  copyEntry(article: number, frequencies: Frequencies, { bytes, start, end }: ByteRange): void {
-    this.occurrences.writeBytes(bytes, start, end);
-    this.#writeEntry(article, frequencies, end - start);
+  /** `addRecord` and `endArticle` follow: the way for many records, without an object for each. */
+  beginArticle(): void {
+    this.#start = this.occurrences.length;
+    this.#paragraph = 0;
+    this.#title = 0;
+    this.#heading = 0;
+    this.#body = 0;
   }
 
-  #writeEntry(article: number, { title, heading, body }: Frequencies, bytes: number): void {
+  /** `field` is a code above `bodyOnce`; the positions are `positions[from]` to `positions[to - 1]`, at least one. */
+  addRecord(paragraph: number, field: number, positions: ArrayLike<number>, from: number, to: number): void {
+    const { occurrences } = this;
+    const frequency = to - from;
+    const isBody = field === recordCodes.body;
+    const isOnce = isBody && frequency === 1;
+    occurrences.writeVarint((paragraph - this.#paragraph) * 4 + (isOnce ? recordCodes.bodyOnce : field));
+    if (!isOnce) occurrences.writeVarint(frequency);
+    this.#paragraph = paragraph;
+    if (isBody) this.#body += frequency;
+    else if (field === recordCodes.heading) this.#heading += frequency;
+    else this.#title += frequency;
+    let previous = 0;
+    for (let i = from; i < to; i++) {
+      const position = positions[i] as number;
+      occurrences.writeVarint(position - previous);
+      previous = position;
+    }
+  }
+
+  /** Adds the entry of the records since `beginArticle`. */
+  endArticle(article: number): void {
+    const frequencies = { title: this.#title, heading: this.#heading, body: this.#body };
+    this.addEntry(article, frequencies, this.occurrences.length - this.#start);
+  }
+
+  /** Adds an entry to the articles alone: the caller writes its occurrences, of so many bytes. */
+  addEntry(article: number, { title, heading, body }: Frequencies, bytes: number): void {
     const isOnce = body === 1 && title + heading === 0 && bytes < leastOccurrenceBytes + entryKinds.more;
     const kind = isOnce ? bytes - leastOccurrenceBytes : entryKinds.more;
     this.articleLists.writeVarint((article - this.#previous - 1) * 4 + kind);
@@ -160,7 +190,7 @@ export interface TermList {
  */
 export class ArticleCursor {
   readonly #bytes: Uint8Array;
-  readonly #end: number;
+  #end: number;
   #at: number;
   article = -1;
   title = 0;
@@ -176,6 +206,15 @@ export class ArticleCursor {
     this.#end = articles.end;
     this.occurrencesStart = occurrences.start;
     this.occurrencesEnd = occurrences.start;
+  }
+
+  /** Goes to another list in the same bytes: its articles lie in [start, end), its occurrences begin there. */
+  open(start: number, end: number, occurrencesStart: number): void {
+    this.#at = start;
+    this.#end = end;
+    this.article = -1;
+    this.occurrencesStart = occurrencesStart;
+    this.occurrencesEnd = occurrencesStart;
   }
 
   /** False at the end of the list. */
@@ -251,6 +290,18 @@ export class OccurrenceCursor {
       position += this.#readVarint();
       this.positions[i] = position;
     }
+    return true;
+  }
+
+  /** Like `advance`, but leaves `positions` as they are. */
+  advanceOnly(): boolean {
+    if (this.#at >= this.#end) return false;
+    const head = this.#readVarint();
+    this.paragraph += head >>> 2;
+    this.code = head & 3;
+    this.frequency = this.code === recordCodes.bodyOnce ? 1 : this.#readVarint();
+    const bytes = this.#bytes;
+    for (let left = this.frequency; left > 0; ) if ((bytes[this.#at++] as number) < 0x80) left--;
     return true;
   }
 

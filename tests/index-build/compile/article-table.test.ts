@@ -44,7 +44,7 @@ describe('ArticleTable', () => {
     const table = new ArticleTable();
     expect([table.add(full), table.add(bare)]).toEqual([0, 1]);
     expect([table.articles, table.paragraphs]).toEqual([2, 4]);
-    expect([...table.articleOfParagraph()]).toEqual([0, 0, 0, 1]);
+    expect([...table.sections().articleStarts]).toEqual([0, 3, 4]);
     expect([table.language(0), table.language(1), table.language(2)]).toEqual(['en', null, null]);
     expect(table.totalLengths()).toEqual({ title: 3, heading: 2, body: 65_541 });
   });

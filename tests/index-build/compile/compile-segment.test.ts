@@ -3,97 +3,286 @@ import { describe, expect, it } from 'vitest';
 import { ArticleTable } from '../../../index-build/compile/article-table.ts';
 import { compileSegment } from '../../../index-build/compile/compile-segment.ts';
 import type { MergeSource } from '../../../index-build/compile/merge-runs.ts';
+import { runOf } from '../../../index-build/compile/run.ts';
 import { indexBatch } from '../../../index-build/index-batch.ts';
-import { fingerprint } from '../../../src/analysis/analyze.ts';
-import { Segment } from '../../../src/engine/embedded/segment.ts';
-import { noDay } from '../../../src/engine/embedded/segment-format.ts';
+import { analyze, fingerprint } from '../../../src/analysis/analyze.ts';
+import { stem } from '../../../src/analysis/stem.ts';
+import { type Field, fields } from '../../../src/domain/article.ts';
+import type { Term } from '../../../src/domain/ids.ts';
+import {
+  noDay,
+  prefixLength,
+  prefixTerms,
+  type SegmentHeader,
+  segmentKind,
+  segmentSections,
+} from '../../../src/engine/embedded/segment-format.ts';
+import { SortedKeys } from '../../../src/engine/embedded/string-table.ts';
+import { openContainer } from '../../../src/snapshot/container.ts';
+import { readRun } from './read-run.ts';
+
+type Texts = Readonly<Record<Field, string>>;
 
 interface Source {
-  readonly body: string;
+  readonly paragraphs: readonly Texts[];
   readonly language: string | null;
 }
 
-/** Each article is one paragraph. */
-function compile(articles: readonly Source[], batches: readonly (readonly number[])[]): Buffer {
+const body = (text: string): Texts => ({ title: '', heading: '', body: text });
+const article = (language: string | null, ...bodies: string[]): Source => ({ language, paragraphs: bodies.map(body) });
+
+/** A run of some of the articles, numbered 0, 1, 2… */
+function runOfArticles(articles: readonly Source[]) {
+  const starts = [0];
+  for (const { paragraphs } of articles) starts.push((starts.at(-1) as number) + paragraphs.length);
+  const paragraphs = articles.flatMap((one) => one.paragraphs).map((texts, id) => ({ id, ...texts }));
+  return indexBatch(paragraphs, starts).run;
+}
+
+function tableOf(articles: readonly Source[]): ArticleTable {
   const table = new ArticleTable();
-  const lengths = new Map<number, number>();
-  const sources = batches.map((batch): MergeSource => {
-    const indexed = indexBatch(
-      batch.map((article, id) => ({ id, title: '', heading: '', body: articles[article]?.body ?? '' })),
-    );
-    batch.forEach((article, id) => {
-      lengths.set(article, indexed.lengths.body[id] as number);
+  for (const [number, { language, paragraphs }] of articles.entries()) {
+    table.add({
+      id: `a${number}`,
+      path: 'p',
+      day: noDay,
+      facets: { source: [], author: [], tag: [], language: language === null ? [] : [language] },
+      titleLength: 0,
+      headingLength: 0,
+      dataBytes: 1,
+      paragraphBytes: paragraphs.map(() => 1),
+      paragraphLengths: paragraphs.map(() => 1),
     });
-    return { run: indexed.run, paragraphs: Int32Array.from(batch) };
-  });
-  articles.forEach(({ language }, article) => {
-    const facets = { source: [], author: [], tag: [], language: language === null ? [] : [language] };
-    const texts = { dataBytes: 1, paragraphBytes: [1], paragraphLengths: [lengths.get(article) ?? 0] };
-    table.add({ id: `a${article}`, path: 'p', day: noDay, facets, titleLength: 0, headingLength: 0, ...texts });
-  });
-  return Buffer.concat(compileSegment(sources, table).chunks);
+  }
+  return table;
 }
 
-function open(bytes: Buffer): Segment {
-  return Segment.open('s', new Uint8Array(bytes), fingerprint());
+/** The batches hold numbers of articles, ascending. */
+function compile(articles: readonly Source[], batches: readonly (readonly number[])[] = [[...articles.keys()]]) {
+  const sources = batches.map((batch): MergeSource => {
+    const run = runOfArticles(batch.map((number) => articles[number] as Source));
+    return { run, articles: Int32Array.from(batch) };
+  });
+  return bytesOf(sources, articles);
 }
 
-/** The members of a family, or null. */
-function familyOf(segment: Segment, key: string): string[] | null {
-  const family = segment.families.find(key);
-  if (family < 0) return null;
-  const { familyMembers, familyMemberStarts } = segment.sections;
-  const members = familyMembers.subarray(familyMemberStarts[family], familyMemberStarts[family + 1]);
-  return Array.from(members, (member) => segment.terms.key(member));
+function bytesOf(sources: readonly MergeSource[], articles: readonly Source[]): Buffer {
+  return Buffer.concat(compileSegment(sources, tableOf(articles)).chunks);
 }
+
+function open(bytes: Buffer) {
+  const opened = openContainer('s', new Uint8Array(bytes), { kind: segmentKind, types: segmentSections });
+  return { header: opened.header as SegmentHeader, sections: opened.sections };
+}
+
+type Opened = ReturnType<typeof open>['sections'];
+
+function keysOf(starts: Uint32Array, units: Uint16Array): string[] {
+  const keys = new SortedKeys(starts, units);
+  return Array.from({ length: keys.size }, (_, key) => keys.key(key));
+}
+
+interface Family {
+  readonly members: readonly string[];
+  readonly articles: readonly number[];
+  readonly textParagraphs: number;
+}
+
+function familiesOf(sections: Opened): [string, Family][] {
+  const { familyMemberStarts: starts, familyMembers, familyMemberArticles, familyTextParagraphs } = sections;
+  const terms = keysOf(sections.termStarts, sections.termUnits);
+  return keysOf(sections.familyKeyStarts, sections.familyKeyUnits).map((key, family) => {
+    const members = Array.from(familyMembers.subarray(starts[family], starts[family + 1]), (term) => terms[term] ?? '');
+    const articles = [...familyMemberArticles.subarray(starts[family], starts[family + 1])];
+    return [key, { members, articles, textParagraphs: familyTextParagraphs[family] ?? -1 }];
+  });
+}
+
+function prefixesOf({ prefixKeyStarts, prefixKeyUnits, prefixTextParagraphs }: Opened): [string, number][] {
+  return keysOf(prefixKeyStarts, prefixKeyUnits).map((key, i) => [key, prefixTextParagraphs[i] ?? -1]);
+}
+
+/** Which terms each paragraph of each article holds, by the analyzer alone. */
+function termsByParagraph(articles: readonly Source[], counted: readonly Field[]) {
+  return articles.flatMap(({ language, paragraphs }, number) =>
+    paragraphs.map((texts) => {
+      const terms = new Set(counted.flatMap((field) => [...analyze(texts[field])].map(({ term }) => term as string)));
+      return { article: number, language, terms };
+    }),
+  );
+}
+
+const allTerms = (articles: readonly Source[]) =>
+  [...new Set(termsByParagraph(articles, fields).flatMap(({ terms }) => [...terms]))].sort();
+
+function expectedFamilies(articles: readonly Source[]): [string, Family][] {
+  const all = termsByParagraph(articles, fields);
+  const text = termsByParagraph(articles, ['heading', 'body']);
+  const families = new Map<string, { members: string[]; articles: number[] }>();
+  for (const language of ['de', 'en', 'uk']) {
+    for (const term of allTerms(articles)) {
+      const held = new Set(all.filter((one) => one.language === language && one.terms.has(term)).map((p) => p.article));
+      const found = stem(term as Term, language);
+      if (held.size === 0 || found === null) continue;
+      const family = families.get(`${language}:${found}`) ?? { members: [], articles: [] };
+      family.members.push(term);
+      family.articles.push(held.size);
+      families.set(`${language}:${found}`, family);
+    }
+  }
+  return [...families]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, { members, articles: counts }]) => {
+      const textParagraphs = text.filter(({ terms }) => members.some((member) => terms.has(member))).length;
+      return [key, { members, articles: counts, textParagraphs }];
+    });
+}
+
+function expectedPrefixes(articles: readonly Source[]): [string, number][] {
+  const terms = allTerms(articles);
+  const text = termsByParagraph(articles, ['heading', 'body']);
+  const lengths = Array.from({ length: prefixLength }, (_, length) => length + 1);
+  const prefixes = new Set(terms.flatMap((t) => lengths.filter((n) => n <= t.length).map((n) => t.slice(0, n))));
+  return [...prefixes]
+    .filter((prefix) => terms.filter((term) => term.startsWith(prefix)).length > prefixTerms)
+    .sort()
+    .map((prefix) => {
+      const held = text.filter((paragraph) => [...paragraph.terms].some((term) => term.startsWith(prefix)));
+      return [prefix, held.length];
+    });
+}
+
+const words = fc.constantFrom('attack', 'attacks', 'Gift', 'gifte', 'gifts', '東京', '6,000', '#tag', 'слова', 'слово');
+const text = fc.array(words, { maxLength: 5 }).map((all) => all.join(' '));
+const paragraph = fc.record({ title: text, heading: text, body: text });
+const source: fc.Arbitrary<Source> = fc.record({
+  paragraphs: fc.array(paragraph, { maxLength: 3 }),
+  language: fc.constantFrom('en', 'de', 'uk', 'ja', null),
+});
+const sources = fc.array(source, { maxLength: 10 });
+/** Words of few letters, so that many begin alike. */
+const similar = fc.string({ unit: fc.constantFrom('a', 'b', '𐐨', '𐐩'), minLength: 1, maxLength: 5, size: 'max' });
+const similarSources = fc.array(
+  fc.record({
+    paragraphs: fc.array(
+      fc
+        .record({
+          title: fc.array(similar, { maxLength: 4 }),
+          body: fc.array(similar, { minLength: 5, maxLength: 30, size: 'max' }),
+        })
+        .map((one): Texts => ({ title: one.title.join(' '), heading: '', body: one.body.join(' ') })),
+      { maxLength: 4, size: 'max' },
+    ),
+    language: fc.constant('en'),
+  }),
+  { maxLength: 4, size: 'max' },
+);
 
 describe('compileSegment', () => {
   it('gives the same bytes for the same articles, in whatever batches they came', () => {
-    const words = fc.constantFrom('attack', 'attacks', 'gift', 'gifte', '東京', '6,000', '#tag');
-    const article = fc.record({
-      body: fc.array(words, { maxLength: 6 }).map((all) => all.join(' ')),
-      language: fc.constantFrom('en', 'de', 'ja', null),
-    });
-    const split = fc.array(article, { maxLength: 12 }).chain((articles) =>
-      fc.record({
-        articles: fc.constant(articles),
-        batchOf: fc.array(fc.nat(2), { minLength: articles.length, maxLength: articles.length }),
-      }),
-    );
     fc.assert(
-      fc.property(split, ({ articles, batchOf }) => {
+      fc.property(sources, fc.array(fc.nat(2), { minLength: 10, maxLength: 10 }), (articles, batchOf) => {
         const numbers = [...articles.keys()];
         const batches = [0, 1, 2].map((batch) => numbers.filter((number) => batchOf[number] === batch));
-        expect(compile(articles, batches).equals(compile(articles, [numbers]))).toBe(true);
+        expect(compile(articles, batches).equals(compile(articles))).toBe(true);
       }),
-      { numRuns: 60 },
+      { numRuns: 100 },
     );
+  });
+
+  it('gives the bytes of what is left where articles of an opened segment are gone and others come', () => {
+    fc.assert(
+      fc.property(sources, sources, fc.array(fc.nat(9)), (before, added, gone) => {
+        const { sections } = open(compile(before));
+        const left = before.filter((_, number) => !gone.includes(number));
+        let next = 0;
+        const kept = Int32Array.from(before, (_, number) => (gone.includes(number) ? -1 : next++));
+        const addedNumbers = Int32Array.from(added, (_, number) => left.length + number);
+        const all = [...left, ...added];
+        const merged = [
+          { run: runOfArticles(added), articles: addedNumbers },
+          { run: runOf(sections), articles: kept },
+        ];
+        expect(bytesOf(merged, all).equals(compile(all))).toBe(true);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('counts the paragraphs and articles of each term', () => {
+    fc.assert(
+      fc.property(sources, (articles) => {
+        const { sections } = open(compile(articles));
+        const [all, inText] = [fields, ['heading', 'body'] as const].map((counted) =>
+          termsByParagraph(articles, counted),
+        );
+        const terms = allTerms(articles);
+        const holding = (term: string, paragraphs = all) => paragraphs?.filter((one) => one.terms.has(term)) ?? [];
+        expect(keysOf(sections.termStarts, sections.termUnits)).toEqual(terms);
+        expect([...sections.termParagraphs]).toEqual(terms.map((term) => holding(term).length));
+        expect([...sections.termTextParagraphs]).toEqual(terms.map((term) => holding(term, inText).length));
+        expect([...sections.termArticles]).toEqual(
+          terms.map((term) => new Set(holding(term).map((one) => one.article)).size),
+        );
+        expect(readRun(sections).length).toBeGreaterThanOrEqual(terms.length);
+      }),
+    );
+  });
+
+  it('groups terms into the families of the languages whose articles hold them, and counts each', () => {
+    fc.assert(
+      fc.property(sources, (articles) => {
+        expect(familiesOf(open(compile(articles)).sections)).toEqual(expectedFamilies(articles));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('counts the paragraphs of beginnings that many terms share', () => {
+    fc.assert(
+      fc.property(similarSources, (articles) => {
+        expect(prefixesOf(open(compile(articles)).sections)).toEqual(expectedPrefixes(articles));
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('takes a beginning from one term more than the limit on, up to its length, also half a sign', () => {
+    const endings = Array.from({ length: prefixTerms + 1 }, (_, i) => String.fromCharCode(0x61 + i));
+    const few = endings.slice(1).map((letter) => `xy${letter}`);
+    const many = endings.map((letter) => `quays${letter}`);
+    const signs = endings.map((letter) => `𐐨${letter}`);
+    const { sections } = open(
+      compile([article(null, many.join(' '), few.join(' '), 'quaysa xyb'), article(null, signs.join(' '))]),
+    );
+    expect(prefixesOf(sections)).toEqual([
+      ['q', 2],
+      ['qu', 2],
+      ['qua', 2],
+      ['quay', 2],
+      ['\ud801', 1],
+      ['𐐨', 1],
+    ]);
   });
 
   it('has a family only in the languages whose articles hold the word', () => {
     const articles: Source[] = [
-      { body: 'gift gifts', language: 'en' },
-      { body: 'gift gifte', language: 'de' },
-      { body: 'gifted', language: null },
-      { body: 'gifts', language: 'ja' },
+      article('en', 'gift gifts', 'gift'),
+      article('de', 'gift gifte'),
+      article(null, 'gifted'),
+      article('ja', 'gifts'),
     ];
-    const segment = open(compile(articles, [[0, 1, 2, 3]]));
-    expect(familyOf(segment, 'en:gift')).toEqual(['gift', 'gifts']);
-    expect(familyOf(segment, 'de:gift')).toEqual(['gift', 'gifte']);
-    expect(segment.header.familyLanguages).toEqual(['de', 'en']);
+    const { header, sections } = open(compile(articles));
+    // Paragraphs count in articles of all languages, articles only in those of the family's.
+    expect(familiesOf(sections)).toEqual([
+      ['de:gift', { members: ['gift', 'gifte'], articles: [1, 1], textParagraphs: 3 }],
+      ['en:gift', { members: ['gift', 'gifts'], articles: [1, 1], textParagraphs: 4 }],
+    ]);
+    expect(header.familyLanguages).toEqual(['de', 'en']);
   });
 
-  it('counts the articles of a term, not its paragraphs, and names the analyzer', () => {
-    const segment = open(
-      compile(
-        [
-          { body: 'quay quay', language: 'en' },
-          { body: 'quay', language: 'en' },
-        ],
-        [[0, 1]],
-      ),
-    );
-    expect([...segment.sections.termArticles]).toEqual([2]);
-    expect(segment.header).toMatchObject({ analyzer: fingerprint(), articles: 2, paragraphs: 2, terms: 1 });
+  it('says in the header what it holds, and what analyzed it', () => {
+    const { header } = open(compile([article('en', 'quay quay', 'lane'), article('en', 'quay')]));
+    expect(header).toMatchObject({ analyzer: fingerprint(), articles: 2, paragraphs: 3, terms: 2 });
   });
 });

@@ -1,60 +1,88 @@
 import { describe, expect, it } from 'vitest';
 import { FamilyCollector } from '../../../index-build/compile/families.ts';
-import type { Term } from '../../../src/domain/ids.ts';
 import { SortedKeys } from '../../../src/engine/embedded/string-table.ts';
 
-/** Members by family key, in the order of the sections. */
-function familiesOf(terms: readonly (readonly [term: string, ...languages: string[]])[]): [string, number[]][] {
-  const collector = new FamilyCollector();
-  terms.forEach(([term, ...languages], number) => {
-    collector.add(term as Term, number, languages);
-  });
-  const { familyKeyStarts, familyKeyUnits, familyMemberStarts, familyMembers } = collector.finish();
+type Member = readonly [language: string, stem: string, term: number, articles: number];
+
+/** Members with their articles by family key, in the order of the sections. */
+function familiesOf(
+  languages: readonly string[],
+  members: readonly Member[],
+): [string, (readonly [number, number])[]][] {
+  const collector = new FamilyCollector(languages);
+  for (const [language, stem, term, articles] of members)
+    collector.add(languages.indexOf(language), stem, term, articles);
+  const { familyKeyStarts, familyKeyUnits, familyMemberStarts, familyMembers, familyMemberArticles } =
+    collector.finish();
   const keys = new SortedKeys(familyKeyStarts, familyKeyUnits);
-  return Array.from({ length: keys.size }, (_, family): [string, number[]] => [
+  const all = Array.from(familyMembers, (term, i) => [term, familyMemberArticles[i] as number] as const);
+  return Array.from({ length: keys.size }, (_, family) => [
     keys.key(family),
-    [...familyMembers.subarray(familyMemberStarts[family], familyMemberStarts[family + 1])],
+    all.slice(familyMemberStarts[family], familyMemberStarts[family + 1]),
   ]);
 }
 
 describe('FamilyCollector', () => {
-  it('groups the terms of a language by their stem, keys and members ascending', () => {
+  it('sorts families by key and keeps members in order, each with its articles', () => {
     expect(
-      familiesOf([
-        ['attack', 'en'],
-        ['attacks', 'en'],
-        ['town', 'en'],
-        ['towns', 'en'],
-      ]),
+      familiesOf(
+        ['en'],
+        [
+          ['en', 'town', 0, 5],
+          ['en', 'attack', 1, 2],
+          ['en', 'town', 2, 7],
+          ['en', 'attack', 3, 1],
+        ],
+      ),
     ).toEqual([
-      ['en:attack', [0, 1]],
-      ['en:town', [2, 3]],
+      [
+        'en:attack',
+        [
+          [1, 2],
+          [3, 1],
+        ],
+      ],
+      [
+        'en:town',
+        [
+          [0, 5],
+          [2, 7],
+        ],
+      ],
     ]);
   });
 
   it('keeps languages apart, and puts a term of several into a family of each', () => {
     expect(
-      familiesOf([
-        ['gift', 'de', 'en'],
-        ['gifte', 'de'],
-        ['gifts', 'en'],
-      ]),
+      familiesOf(
+        ['de', 'en'],
+        [
+          ['en', 'gift', 0, 4],
+          ['de', 'gift', 0, 3],
+        ],
+      ),
     ).toEqual([
-      ['de:gift', [0, 1]],
-      ['en:gift', [0, 2]],
+      ['de:gift', [[0, 3]]],
+      ['en:gift', [[0, 4]]],
     ]);
-  });
-
-  it('leaves out numbers, signs, short words, and languages without a stemmer', () => {
-    expect(familiesOf([['6000', 'en'], ['c++', 'en'], ['as', 'en'], ['東京', 'ja'], ['attack']])).toEqual([]);
   });
 
   it('takes stems that are names of object members', () => {
     expect(
-      familiesOf([
-        ['constructor', 'en'],
-        ['constructors', 'en'],
-      ]),
-    ).toEqual([['en:constructor', [0, 1]]]);
+      familiesOf(
+        ['en'],
+        [
+          ['en', '__proto__', 0, 1],
+          ['en', 'constructor', 1, 1],
+        ],
+      ),
+    ).toEqual([
+      ['en:__proto__', [[0, 1]]],
+      ['en:constructor', [[1, 1]]],
+    ]);
+  });
+
+  it('makes empty sections of nothing', () => {
+    expect(familiesOf([], [])).toEqual([]);
   });
 });

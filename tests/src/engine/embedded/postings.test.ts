@@ -1,44 +1,72 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { type Field, fields } from '../../../../src/domain/article.ts';
 import {
+  ArticleCursor,
   ByteWriter,
-  encodePostings,
-  PositionsCursor,
-  type Postings,
-  PostingsCursor,
+  ListEncoder,
+  OccurrenceCursor,
+  type OccurrenceRecord,
 } from '../../../../src/engine/embedded/postings.ts';
 
-/** One paragraph of a list: its number and the positions of the term in it. */
-type Posting = readonly [paragraph: number, positions: readonly number[]];
+type Article = readonly [article: number, records: readonly OccurrenceRecord[]];
 
-function encode(list: readonly Posting[]): { readonly postings: Uint8Array; readonly positions: Uint8Array } {
-  const encoded: Postings = {
-    paragraphs: list.map(([paragraph]) => paragraph),
-    frequencies: list.map(([, positions]) => positions.length),
-    positions: list.flatMap(([, positions]) => positions),
-  };
-  const [postings, positions] = [new ByteWriter(1), new ByteWriter(1)];
-  encodePostings(encoded, postings, positions);
-  return { postings: postings.finish(), positions: positions.finish() };
+interface Encoded {
+  readonly articleLists: Uint8Array;
+  readonly occurrences: Uint8Array;
 }
 
-function decode({ postings, positions }: ReturnType<typeof encode>): Posting[] {
-  const cursor = new PostingsCursor(postings, 0, postings.length);
-  const reader = new PositionsCursor(positions, 0);
-  const found: Posting[] = [];
-  while (cursor.advance()) {
-    const places: number[] = [];
-    reader.read(cursor.frequency, places);
-    found.push([cursor.paragraph, places]);
+function encode(list: readonly Article[]): Encoded {
+  const encoder = new ListEncoder({ articleLists: 1, occurrences: 1 });
+  for (const [article, records] of list) encoder.addRecords(article, records);
+  return { articleLists: encoder.articleLists.finish(), occurrences: encoder.occurrences.finish() };
+}
+
+function cursorOf({ articleLists, occurrences }: Encoded): ArticleCursor {
+  return new ArticleCursor({
+    articles: { bytes: articleLists, start: 0, end: articleLists.length },
+    occurrences: { bytes: occurrences, start: 0, end: occurrences.length },
+  });
+}
+
+function decode(encoded: Encoded): Article[] {
+  const articles = cursorOf(encoded);
+  const records = new OccurrenceCursor(encoded.occurrences);
+  const found: Article[] = [];
+  while (articles.advance()) {
+    const own: OccurrenceRecord[] = [];
+    records.open(articles.occurrencesStart, articles.occurrencesEnd);
+    while (records.advance()) {
+      const { paragraph, field, frequency } = records;
+      own.push({ paragraph, field, positions: records.positions.slice(0, frequency) });
+    }
+    found.push([articles.article, own]);
   }
   return found;
 }
 
-const ascending = (max: number, maxLength: number) =>
-  fc.uniqueArray(fc.nat(max), { minLength: 1, maxLength }).map((all) => all.sort((a, b) => a - b));
-const lists = ascending(2 ** 30 - 1, 20).chain((paragraphs) =>
-  fc.tuple(...paragraphs.map((paragraph) => fc.tuple(fc.constant(paragraph), ascending(2 ** 31 - 1, 8)))),
-);
+function frequencyOf(records: readonly OccurrenceRecord[], field: Field): number {
+  return records.filter((one) => one.field === field).reduce((sum, { positions }) => sum + positions.length, 0);
+}
+
+const record = (paragraph: number, field: Field, ...positions: number[]): OccurrenceRecord => {
+  return { paragraph, field, positions };
+};
+
+const numbers = (max: number) => fc.oneof(fc.nat(200), fc.constantFrom(63, 64, 127, 128, 8191, 8192), fc.nat(max));
+const positions = fc
+  .uniqueArray(numbers(2 ** 31 - 1), { minLength: 1, maxLength: 8 })
+  .map((all) => all.sort((a, b) => a - b));
+const records = fc
+  .uniqueArray(fc.record({ paragraph: numbers(2 ** 29 - 1), field: fc.constantFrom(...fields), positions }), {
+    minLength: 1,
+    maxLength: 8,
+    selector: (one) => `${one.paragraph} ${one.field}`,
+  })
+  .map((all) => all.sort((a, b) => a.paragraph - b.paragraph || fields.indexOf(a.field) - fields.indexOf(b.field)));
+const lists: fc.Arbitrary<Article[]> = fc
+  .uniqueArray(fc.tuple(numbers(2 ** 29 - 1), records), { maxLength: 12, selector: ([article]) => article })
+  .map((all) => all.sort(([a], [b]) => a - b));
 
 describe('a posting list', () => {
   it('comes back as it was encoded', () => {
@@ -49,74 +77,112 @@ describe('a posting list', () => {
     );
   });
 
-  it.each<[what: string, list: readonly Posting[], postingBytes: number, positionBytes: number]>([
-    ['nothing', [], 0, 0],
-    ['the first paragraph once', [[0, [0]]], 1, 1],
-    [
-      'neighbours once each, a byte each',
-      [
-        [0, [5]],
-        [1, [5]],
-        [2, [5]],
-      ],
-      3,
-      3,
-    ],
-    ['a paragraph twice: its frequency takes a byte', [[0, [1, 2]]], 2, 2],
-    ['a gap of 63', [[63, [0]]], 1, 1],
-    ['a gap of 64: two bytes', [[64, [0]]], 2, 1],
-    [
-      'a great gap',
-      [
-        [0, [0]],
-        [2 ** 30 - 1, [0]],
-      ],
-      6,
-      2,
-    ],
-    ['a position of 128: two bytes', [[0, [128]]], 1, 2],
-    ['two positions far behind, near to each other', [[0, [10_000, 10_001]]], 2, 3],
-    ['more than 127 in one paragraph', [[3, Array.from({ length: 200 }, (_, i) => i * 2)]], 3, 200],
-  ])('holds %s', (_, list, postingBytes, positionBytes) => {
-    const encoded = encode(list);
-    expect(decode(encoded)).toEqual(list);
-    expect(encoded.postings).toHaveLength(postingBytes);
-    expect(encoded.positions).toHaveLength(positionBytes);
+  it('tells the frequencies of each article without its occurrences', () => {
+    fc.assert(
+      fc.property(lists, (list) => {
+        const cursor = cursorOf(encode(list));
+        const found: [number, number, number, number][] = [];
+        while (cursor.advance()) found.push([cursor.article, cursor.title, cursor.heading, cursor.body]);
+        expect(found).toEqual(
+          list.map(([article, own]) => [article, ...fields.map((field) => frequencyOf(own, field))]),
+        );
+      }),
+    );
   });
 
-  it('may be walked without its positions, or with some of them', () => {
+  it.each<[what: string, list: readonly Article[], articleBytes: number, occurrenceBytes: number]>([
+    ['nothing', [], 0, 0],
+    ['once in a body: a byte for the article, two for the place', [[0, [record(0, 'body', 5)]]], 1, 2],
+    ['a position of 128: three bytes', [[0, [record(0, 'body', 128)]]], 1, 3],
+    ['a far paragraph too: four bytes', [[0, [record(32, 'body', 128)]]], 1, 4],
+    ['five bytes: the article says so', [[0, [record(32, 'body', 16_384)]]], 3, 5],
+    [
+      'neighbours, a byte each',
+      [
+        [0, [record(0, 'body', 1)]],
+        [1, [record(0, 'body', 1)]],
+      ],
+      2,
+      4,
+    ],
+    ['the article 31', [[31, [record(0, 'body', 0)]]], 1, 2],
+    ['the article 32: two bytes', [[32, [record(0, 'body', 0)]]], 2, 2],
+    ['once in a title', [[0, [record(0, 'title', 1)]]], 5, 3],
+    ['once in a heading', [[0, [record(0, 'heading', 1)]]], 5, 3],
+    ['twice in one body', [[0, [record(0, 'body', 1, 2)]]], 3, 4],
+    ['in two bodies', [[0, [record(0, 'body', 1), record(1, 'body', 1)]]], 3, 4],
+    [
+      'in all fields of a paragraph',
+      [[0, [record(3, 'title', 0), record(3, 'heading', 1), record(3, 'body', 2)]]],
+      5,
+      8,
+    ],
+    [
+      'more than 127 in one paragraph',
+      [[0, [record(0, 'body', ...Array.from({ length: 200 }, (_, i) => i * 2))]]],
+      5,
+      203,
+    ],
+    ['the last article and paragraph there can be', [[2 ** 29 - 1, [record(2 ** 29 - 1, 'body', 2 ** 31 - 1)]]], 7, 10],
+  ])('holds %s', (_, list, articleBytes, occurrenceBytes) => {
+    const encoded = encode(list);
+    expect(decode(encoded)).toEqual(list);
+    expect(encoded.articleLists).toHaveLength(articleBytes);
+    expect(encoded.occurrences).toHaveLength(occurrenceBytes);
+  });
+
+  it('may be walked without positions, or with some of them', () => {
     fc.assert(
-      fc.property(lists, fc.nat(2), (list, wanted) => {
-        const { postings, positions } = encode(list);
-        const cursor = new PostingsCursor(postings, 0, postings.length);
-        const reader = new PositionsCursor(positions, 0);
-        const found: Posting[] = [];
-        for (let i = 0; cursor.advance(); i++) {
-          const places: number[] = [];
-          if (i % 3 === wanted) reader.read(cursor.frequency, places);
-          else reader.skip(cursor.frequency);
-          found.push([cursor.paragraph, places]);
+      fc.property(records, fc.nat(2), (own, wanted) => {
+        const { occurrences } = encode([[7, own]]);
+        const cursor = new OccurrenceCursor(occurrences);
+        cursor.open(0, occurrences.length);
+        for (const [i, { paragraph, field, positions: expected }] of own.entries()) {
+          const isWanted = i % 3 === wanted;
+          expect(isWanted ? cursor.advance() : cursor.advanceOnly()).toBe(true);
+          expect([cursor.paragraph, cursor.field, cursor.frequency]).toEqual([paragraph, field, expected.length]);
+          if (isWanted) expect(cursor.positions.slice(0, cursor.frequency)).toEqual(expected);
         }
-        expect(found).toEqual(list.map(([paragraph, places], i) => [paragraph, i % 3 === wanted ? places : []]));
+        expect([cursor.advance(), cursor.advanceOnly()]).toEqual([false, false]);
       }),
     );
   });
 
   it('stands among others, each read from its own start', () => {
-    const [postings, positions] = [new ByteWriter(), new ByteWriter()];
-    encodePostings({ paragraphs: [7], frequencies: [2], positions: [1, 9] }, postings, positions);
-    const [start, place] = [postings.length, positions.length];
-    encodePostings({ paragraphs: [3, 5], frequencies: [1, 1], positions: [4, 2] }, postings, positions);
-    const cursor = new PostingsCursor(postings.finish(), start, postings.length);
-    const reader = new PositionsCursor(positions.finish(), place);
-    const into = [99, 99];
-    expect([cursor.advance(), cursor.paragraph, cursor.frequency]).toEqual([true, 3, 1]);
-    reader.readAt(1, into, 1);
-    expect([cursor.advance(), cursor.paragraph]).toEqual([true, 5]);
-    reader.readAt(1, into, 0);
-    expect(into).toEqual([2, 4]);
-    expect(cursor.advance()).toBe(false);
-    expect(cursor.advance()).toBe(false);
+    const encoder = new ListEncoder();
+    encoder.addRecords(7, [record(2, 'body', 1, 9)]);
+    const [start, place] = [encoder.articleLists.length, encoder.occurrences.length];
+    encoder.beginList();
+    encoder.addRecords(3, [record(0, 'body', 4)]);
+    encoder.addRecords(5, [record(1, 'title', 2)]);
+    const cursor = cursorOf({ articleLists: encoder.articleLists.finish(), occurrences: encoder.occurrences.finish() });
+    expect([cursor.advance(), cursor.article]).toEqual([true, 7]);
+    cursor.open(start, encoder.articleLists.length, place);
+    expect([cursor.advance(), cursor.article, cursor.body]).toEqual([true, 3, 1]);
+    expect([cursor.occurrencesStart, cursor.occurrencesEnd]).toEqual([place, place + 2]);
+    expect([cursor.advance(), cursor.article, cursor.title, cursor.body]).toEqual([true, 5, 1, 0]);
+    expect([cursor.occurrencesStart, cursor.occurrencesEnd]).toEqual([place + 2, encoder.occurrences.length]);
+    expect([cursor.advance(), cursor.advance()]).toEqual([false, false]);
+  });
+
+  it('takes the occurrences of another as they are', () => {
+    fc.assert(
+      fc.property(lists, fc.nat(1000), (list, shift) => {
+        const moved = list
+          .filter(([article]) => article < 2 ** 28)
+          .map(([article, own]): Article => [article + shift, own]);
+        const from = encode(list);
+        const encoder = new ListEncoder();
+        const cursor = cursorOf(from);
+        while (cursor.advance() && cursor.article < 2 ** 28) {
+          const { occurrencesStart, occurrencesEnd } = cursor;
+          encoder.occurrences.writeBytes(from.occurrences, occurrencesStart, occurrencesEnd);
+          encoder.addEntry(cursor.article + shift, cursor, occurrencesEnd - occurrencesStart);
+        }
+        expect(encoder.articleLists.finish()).toEqual(encode(moved).articleLists);
+        expect(encoder.occurrences.finish()).toEqual(encode(moved).occurrences);
+      }),
+    );
   });
 });
 
@@ -128,5 +194,13 @@ describe('ByteWriter', () => {
     const bytes = writer.finish();
     expect(bytes).toHaveLength(writer.length);
     expect([...bytes.subarray(0, 3), ...bytes.subarray(128, 130)]).toEqual([0, 1, 2, 0x80, 1]);
+  });
+
+  it.each([0, 1, 32, 33, 1000])('takes %i bytes of another array', (length) => {
+    const source = Uint8Array.from({ length: length + 7 }, (_, i) => i);
+    const writer = new ByteWriter(1);
+    writer.writeVarint(5);
+    writer.writeBytes(source, 3, 3 + length);
+    expect(writer.finish()).toEqual(Uint8Array.of(5, ...source.subarray(3, 3 + length)));
   });
 });

@@ -23,7 +23,9 @@ export function bytesOf(articles: readonly TinySource[]): Uint8Array {
     bodies.map((body, i) => (i === 0 ? { title, heading, body } : { title: '', heading: '', body })),
   );
   const indexed = paragraphs.map((paragraph, id): IndexedParagraph => ({ id, ...paragraph }));
-  const { run, lengths } = indexBatch(indexed);
+  const articleStarts = [0];
+  for (const { paragraphs: bodies } of articles) articleStarts.push((articleStarts.at(-1) as number) + bodies.length);
+  const { run, lengths } = indexBatch(indexed, articleStarts);
   const table = new ArticleTable();
   let first = 0;
   for (const [number, { id, language, tags = [], day = noDay, paragraphs: bodies }] of articles.entries()) {
@@ -40,7 +42,7 @@ export function bytesOf(articles: readonly TinySource[]): Uint8Array {
     });
     first += bodies.length;
   }
-  const { chunks } = compileSegment([{ run, paragraphs: Int32Array.from(indexed, ({ id }) => id) }], table);
+  const { chunks } = compileSegment([{ run, articles: Int32Array.from(articles.keys()) }], table);
   return new Uint8Array(Buffer.concat(chunks));
 }
 
