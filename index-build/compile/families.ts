@@ -4,9 +4,8 @@
 import { stem } from '../../src/analysis/stem.ts';
 import type { Term } from '../../src/domain/ids.ts';
 import { ArticleCursor } from '../../src/engine/embedded/postings.ts';
-import { SortedKeys } from '../../src/engine/embedded/string-table.ts';
 import { KeyWriter, NumberWriter, type Run } from './run.ts';
-import type { TextParagraphs } from './text-paragraphs.ts';
+import { keepNew, type TextParagraphs } from './text-paragraphs.ts';
 
 /** The languages of articles that have families. */
 export interface ArticleLanguages {
@@ -19,15 +18,16 @@ export interface ArticleLanguages {
 export function compileFamilies(run: Run, languages: ArticleLanguages, reader: TextParagraphs) {
   const { names } = languages;
   const collector = new FamilyCollector(names);
-  const terms = new SortedKeys(run.termStarts, run.termUnits);
+  const { termStarts, termUnits } = run;
+  const units = Buffer.from(termUnits.buffer, termUnits.byteOffset, termUnits.byteLength);
   const articles = new LanguageCounter(run, languages);
-  for (let term = 0; term < terms.size && names.length > 0; term++) {
+  for (let term = 0; term < run.termParagraphs.length && names.length > 0; term++) {
     const counts = articles.count(term);
     let key: string | null = null;
     for (let language = 0; language < names.length; language++) {
       const held = counts[language + 1] as number;
       if (held === 0) continue;
-      key ??= terms.key(term);
+      key ??= units.toString('utf16le', (termStarts[term] as number) * 2, (termStarts[term + 1] as number) * 2);
       const found = stem(key as Term, names[language] as string);
       if (found !== null) collector.add(language, found, term, held);
     }
@@ -158,12 +158,7 @@ function countTextParagraphs({ familyMemberStarts, familyMembers }: Families, ru
     let count = 0;
     for (let member = start; member < end; member++) {
       const length = reader.read(familyMembers[member] as number);
-      for (let i = 0; i < length; i++) {
-        const paragraph = reader.found[i] as number;
-        if (stamps[paragraph] === family + 1) continue;
-        stamps[paragraph] = family + 1;
-        count++;
-      }
+      count += keepNew(reader.found, length, stamps, family + 1);
     }
     counts[family] = count;
   }

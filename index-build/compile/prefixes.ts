@@ -2,7 +2,7 @@
 import { prefixLength, prefixTerms } from '../../src/engine/embedded/segment-format.ts';
 import { SortedKeys } from '../../src/engine/embedded/string-table.ts';
 import { KeyWriter, type Run } from './run.ts';
-import type { TextParagraphs } from './text-paragraphs.ts';
+import { keepNew, type TextParagraphs } from './text-paragraphs.ts';
 
 const none = -1;
 
@@ -26,22 +26,16 @@ export function compilePrefixes(run: Run, reader: TextParagraphs) {
     let deepest = prefixLength;
     while (deepest > 0 && open[deepest] === none) deepest--;
     if (deepest === 0) continue;
-    const length = reader.read(term);
-    for (let i = 0; i < length; i++) countParagraph(reader.found[i] as number, deepest);
+    let left = reader.read(term);
+    for (let length = deepest; length > 0 && left > 0; length--) {
+      // Where a prefix was found in a paragraph, so were the shorter ones: those are left out.
+      const prefix = open[length] as number;
+      left = keepNew(reader.found, left, stamps[length] as Uint32Array, prefix + 1);
+      counts[prefix] = (counts[prefix] as number) + left;
+    }
   }
   const { starts, units } = keys.finish();
   return { prefixKeyStarts: starts, prefixKeyUnits: units, prefixTextParagraphs: Uint32Array.from(counts) };
-
-  /** Where a prefix was found in the paragraph, so were the shorter ones. */
-  function countParagraph(paragraph: number, deepest: number): void {
-    for (let length = deepest; length > 0; length--) {
-      const prefix = open[length] as number;
-      const found = stamps[length] as Uint32Array;
-      if (found[paragraph] === prefix + 1) return;
-      found[paragraph] = prefix + 1;
-      counts[prefix] = (counts[prefix] as number) + 1;
-    }
-  }
 }
 
 function sharedWithPrevious(terms: SortedKeys, term: number): number {

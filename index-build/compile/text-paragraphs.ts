@@ -51,3 +51,18 @@ export class TextParagraphs {
     return length;
   }
 }
+
+/**
+ * Stamps the first `length` of the paragraphs with `mark`. Those that did not have it are moved to the front, in order;
+ * returns how many they are.
+ */
+export function keepNew(paragraphs: Uint32Array, length: number, stamps: Uint32Array, mark: number): number {
+  let kept = 0;
+  for (let i = 0; i < length; i++) {
+    const paragraph = paragraphs[i] as number;
+    if (stamps[paragraph] === mark) continue;
+    stamps[paragraph] = mark;
+    paragraphs[kept++] = paragraph;
+  }
+  return kept;
+}
