@@ -4,7 +4,9 @@
  */
 import { type Field, fields } from '../src/domain/article.ts';
 import type { Term } from '../src/domain/ids.ts';
+import { fieldWeights } from '../src/domain/ranking.ts';
 import { type ListEncoder, recordCodes } from '../src/engine/embedded/postings.ts';
+import { encodeBound } from '../src/engine/embedded/saturation-bounds.ts';
 import type { GroupedPositions, PositionLog } from './compile/position-log.ts';
 import { type Run, RunWriter } from './compile/run.ts';
 
@@ -14,15 +16,22 @@ export interface CountedTerms {
   readonly fieldIds: Readonly<Record<string, number>>;
 }
 
-/** `articleStarts` holds each article's first paragraph, and the end of the last one. */
+/** Where the batch's articles begin and end, and how long its paragraphs are. */
+export interface BatchShape {
+  /** Each article's first paragraph, and the end of the last one. */
+  readonly articleStarts: ArrayLike<number>;
+  /** Words of each paragraph's body. */
+  readonly bodyLengths: ArrayLike<number>;
+}
+
 export function compileBatch(
   { index, fieldIds }: CountedTerms,
   positions: Readonly<Record<Field, PositionLog>>,
-  articleStarts: ArrayLike<number>,
+  shape: BatchShape,
 ): Run {
   const columns = fields.map((field) => new FieldColumn(recordCodes[field], positions[field].group()));
   const numbers = fields.map((field) => String(fieldIds[field]));
-  const articles = new ArticleEntries(articleStarts);
+  const articles = new ArticleEntries(shape);
   const writer = new RunWriter();
   for (const [term, byField] of [...index].sort(([a], [b]) => (a < b ? -1 : 1))) {
     columns.forEach((column, i) => {
@@ -38,6 +47,7 @@ export function compileBatch(
 /** A term's paragraphs in one field, ascending, walked by `paragraph` and `addTo`. */
 class FieldColumn {
   readonly #code: number;
+  readonly #weight: number;
   readonly #grouped: GroupedPositions;
   #positions: Uint32Array = new Uint32Array(0);
   #position = 0;
@@ -50,11 +60,14 @@ class FieldColumn {
 
   constructor(code: number, grouped: GroupedPositions) {
     this.#code = code;
+    this.#weight =
+      code === recordCodes.title ? 0 : code === recordCodes.heading ? fieldWeights.heading : fieldWeights.body;
     this.#grouped = grouped;
   }
 
-  get isTitle(): boolean {
-    return this.#code === recordCodes.title;
+  /** Of `paragraph`, as it counts for the paragraph: a title does not. */
+  get weightedFrequency(): number {
+    return this.#weight * (this.#frequencies[this.#at] as number);
   }
 
   open(term: Term, frequencies: Readonly<Record<string, number>> | undefined): void {
@@ -89,12 +102,14 @@ class FieldColumn {
 /** Writes the entries of a term, and counts its paragraphs on the way. */
 class ArticleEntries {
   readonly #articleStarts: ArrayLike<number>;
+  readonly #bodyLengths: ArrayLike<number>;
   readonly #articleOf: Uint32Array;
   paragraphs = 0;
   textParagraphs = 0;
 
-  constructor(articleStarts: ArrayLike<number>) {
+  constructor({ articleStarts, bodyLengths }: BatchShape) {
     this.#articleStarts = articleStarts;
+    this.#bodyLengths = bodyLengths;
     this.#articleOf = new Uint32Array(articleStarts[articleStarts.length - 1] ?? 0);
     for (let article = 0; article < articleStarts.length - 1; article++) {
       this.#articleOf.fill(article, articleStarts[article], articleStarts[article + 1]);
@@ -117,14 +132,16 @@ class ArticleEntries {
   }
 
   #writeParagraph(paragraph: number, first: number, columns: readonly FieldColumn[], lists: ListEncoder): void {
-    let inText = 0;
+    let tf = 0;
     for (const column of columns) {
       if (column.paragraph !== paragraph) continue;
+      tf += column.weightedFrequency;
       column.addTo(lists, first);
-      if (!column.isTitle) inText = 1;
     }
     this.paragraphs++;
-    this.textParagraphs += inText;
+    if (tf === 0) return;
+    this.textParagraphs++;
+    lists.addBound(encodeBound(tf, this.#bodyLengths[paragraph] as number));
   }
 }
 

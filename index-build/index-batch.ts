@@ -51,7 +51,7 @@ export function indexBatch(paragraphs: readonly IndexedParagraph[], articleStart
     autoVacuum: false,
   });
   index.addAll(paragraphs);
-  return { run: compileBatch(index.toJSON(), positions, articleStarts), lengths };
+  return { run: compileBatch(index.toJSON(), positions, { articleStarts, bodyLengths: lengths.body }), lengths };
 }
 
 function lengthsOf(paragraphs: readonly IndexedParagraph[]): Uint32Array {

@@ -9,8 +9,9 @@ import { addTo, type BitSet, count, emptySet, has } from './bit-set.ts';
 import type { Clock } from './clock.ts';
 import { findPhrase } from './find-phrase.ts';
 import type { IndexPart, OpenedIndex } from './opened-index.ts';
-import { addArticles, addParagraphs, type FieldWeights } from './read-lists.ts';
+import { addArticles, addParagraphs, type FieldWeights, type TermWeight } from './read-lists.ts';
 import { countTextParagraphs, type Member, membersOf } from './resolve-group.ts';
+import { decodeBounds } from './saturation-bounds.ts';
 
 /** What leaves earn, added up. All zero between searches. */
 export interface ArticleScores {
@@ -51,12 +52,19 @@ export class LeafEvaluator {
   readonly #index: OpenedIndex;
   /** Weighted frequencies per article, all zero between leaves. */
   readonly #tfs: Float64Array;
+  /** The most that the best paragraph's saturation can be, per article, all zero between leaves. */
+  readonly #bounds: Float64Array;
+  readonly #saturations: Float64Array;
+  readonly #onceSaturation: number;
   /** `lengthNorm` of a paragraph without words: no paragraph saturates faster. */
   readonly #leastNorm: number;
 
   constructor(index: OpenedIndex) {
     this.#index = index;
     this.#tfs = new Float64Array(index.articleNumbers);
+    this.#bounds = new Float64Array(index.articleNumbers);
+    this.#saturations = decodeBounds(index.averageParagraphLength);
+    this.#onceSaturation = 1 / (1 + lengthNorm(1, index.averageParagraphLength));
     this.#leastNorm = lengthNorm(0, 1);
   }
 
@@ -85,10 +93,10 @@ export class LeafEvaluator {
           const { segment, articleNumbers: numbers } = part;
           const { paragraphStarts } = this.#index;
           const into = { numbers, wanted: chosen.set, paragraphStarts, tfs: paragraphs.tfs };
+          const weighted = new WeightedFields(weights);
           for (const { term, weight } of members) {
-            const list = segment.list(term);
-            if (context.clock.isLateAfter(list.articles.end - list.articles.start)) break;
-            addParagraphs(list, times(weights, weight), into);
+            if (context.clock.isLateAfter(segment.listBytes(term))) break;
+            addParagraphs(segment, term, weighted.times(weight), into);
           }
         }
         this.#earn(idfs.paragraph, chosen, { paragraphs, holders });
@@ -103,11 +111,16 @@ export class LeafEvaluator {
   #findArticles(resolved: readonly ResolvedPart[], weights: FieldWeights, clock: Clock): BitSet {
     const articles = emptySet(this.#index.articleNumbers);
     for (const { part, members } of resolved) {
-      const into = { numbers: part.articleNumbers, tfs: this.#tfs, articles };
+      const { segment, articleNumbers: numbers } = part;
+      const into = { numbers, tfs: this.#tfs, articles, bounds: this.#bounds };
+      const weighted = new WeightedFields(weights);
+      const bounds = { saturations: this.#saturations, onceSaturation: this.#onceSaturation };
+      let termWeight: TermWeight = { weights, ...bounds };
       for (const { term, weight } of members) {
-        const list = part.segment.list(term);
-        if (clock.isLateAfter(list.articles.end - list.articles.start)) break;
-        addArticles(list, times(weights, weight), into);
+        if (clock.isLateAfter(segment.listBytes(term))) break;
+        const own = weighted.times(weight);
+        if (termWeight.weights !== own) termWeight = { weights: own, ...bounds };
+        addArticles(segment, term, termWeight, into);
       }
     }
     this.#leaveOutRemoved(articles);
@@ -119,7 +132,11 @@ export class LeafEvaluator {
     if (live === null) return;
     for (let i = 0; i < articles.length; i++) {
       const gone = (articles[i] as number) & ~(live[i] as number);
-      for (let word = gone; word !== 0; word &= word - 1) this.#tfs[i * 32 + (31 - Math.clz32(word & -word))] = 0;
+      for (let word = gone; word !== 0; word &= word - 1) {
+        const article = i * 32 + (31 - Math.clz32(word & -word));
+        this.#tfs[article] = 0;
+        this.#bounds[article] = 0;
+      }
       articles[i] = (articles[i] as number) & (live[i] as number);
     }
   }
@@ -136,18 +153,21 @@ export class LeafEvaluator {
   /** Turns the articles' frequencies into scores and bounds, and leaves the frequencies zero. */
   #collect(articles: BitSet, idfs: Idfs, scores: ArticleScores | null): void {
     const tfs = this.#tfs;
+    const bounds = this.#bounds;
     const { articleNorms } = this.#index;
     const leastNorm = this.#leastNorm;
     for (let i = 0; i < articles.length; i++) {
       for (let word = articles[i] as number; word !== 0; word &= word - 1) {
         const article = i * 32 + (31 - Math.clz32(word & -word));
         const tf = tfs[article] as number;
+        // No paragraph holds the leaf more often than its article does.
+        const saturation = Math.min(bounds[article] as number, tf / (tf + leastNorm));
         tfs[article] = 0;
+        bounds[article] = 0;
         if (scores === null) continue;
         const earned = (idfs.article * tf) / (tf + (articleNorms[article] as number));
         scores.articles[article] = (scores.articles[article] as number) + earned;
-        // No paragraph holds the leaf more often than its article does.
-        scores.bounds[article] = (scores.bounds[article] as number) + (idfs.paragraph * tf) / (tf + leastNorm);
+        scores.bounds[article] = (scores.bounds[article] as number) + idfs.paragraph * saturation;
       }
     }
   }
@@ -195,6 +215,7 @@ export class LeafEvaluator {
         const tf = fieldWeights[place.field] * place.frequency;
         this.#tfs[article] = (this.#tfs[article] as number) + tf;
         if (place.field === 'title') return;
+        this.#bounds[article] = 1;
         const paragraph = (this.#index.paragraphStarts[article] as number) + place.paragraph;
         found.push({ paragraph, article, tf });
       });
@@ -232,8 +253,22 @@ function weightsOf({ fields }: TermGroup): FieldWeights {
   return { title: weightOf('title'), heading: weightOf('heading'), body: weightOf('body') };
 }
 
-function times({ title, heading, body }: FieldWeights, weight: number): FieldWeights {
-  return weight === 1
-    ? { title, heading, body }
-    : { title: title * weight, heading: heading * weight, body: body * weight };
+/** A group's field weights times those of its terms, which are few different ones. */
+class WeightedFields {
+  readonly #weights: FieldWeights;
+  #last: FieldWeights;
+  #lastWeight = 1;
+
+  constructor(weights: FieldWeights) {
+    this.#weights = weights;
+    this.#last = weights;
+  }
+
+  times(weight: number): FieldWeights {
+    if (weight === this.#lastWeight) return this.#last;
+    const { title, heading, body } = this.#weights;
+    this.#last = { title: title * weight, heading: heading * weight, body: body * weight };
+    this.#lastWeight = weight;
+    return this.#last;
+  }
 }

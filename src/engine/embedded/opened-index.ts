@@ -35,6 +35,8 @@ export class OpenedIndex {
   /** For each article its paragraphs: [start, end). */
   readonly paragraphStarts: Uint32Array;
   readonly paragraphEnds: Uint32Array;
+  /** Words of a body, on average. */
+  readonly averageParagraphLength: number;
   /** Words in each paragraph's body. */
   readonly paragraphLengths: Uint16Array;
   /** For each article what stands beside tf in the saturation: `lengthNorm` of its length, the fields weighted. */
@@ -74,7 +76,8 @@ export class OpenedIndex {
     }
     const lengths = this.#lengths(segments);
     this.articleNorms = this.#articleNorms(average(weighted(lengths), this.articles));
-    this.paragraphNorms = this.#paragraphNorms(average(lengths.body, this.paragraphs));
+    this.averageParagraphLength = average(lengths.body, this.paragraphs);
+    this.paragraphNorms = this.#paragraphNorms(this.averageParagraphLength);
     this.facets = new FacetColumns(this.parts, { days: this.days, live: this.live });
   }
 

@@ -48,13 +48,13 @@ export class RankedArticles {
     for (let i = 0; i < articles.length; i++) bounds[i] = this.#bound(articles[i] as number);
     const first = topByKey(articles, bounds, Math.max(limit, firstChosen));
     this.scoreParagraphs(ranking, first);
-    const best = this.#top(first, limit);
+    const best = this.#top(first.slice().sort(), limit);
     if (best.length < limit || first.length === articles.length) return best;
     const threshold = this.score(best[limit - 1] as number);
     const others = this.#others(articles, bounds, { threshold, first });
     if (others.length === 0) return best;
     this.scoreParagraphs(ranking, others);
-    return this.#top(joined(first, others), limit);
+    return this.#top(joined(best.slice().sort(), others), limit);
   }
 
   /** The `limit` first articles by date, undated ones last, ties by number. */
@@ -104,12 +104,13 @@ export class RankedArticles {
   /** Makes everything ready for the next search. */
   clear(): void {
     const { paragraphEnds, paragraphStarts } = this.#index;
+    const { scores } = this.#paragraphs;
     this.scores.articles.fill(0);
     this.scores.bounds.fill(0);
     for (const articles of this.#scored) {
       for (const article of articles) {
-        this.#paragraphs.scores.fill(0, paragraphStarts[article], paragraphEnds[article]);
-        this.#paragraphs.tfs.fill(0, paragraphStarts[article], paragraphEnds[article]);
+        const end = paragraphEnds[article] as number;
+        for (let paragraph = paragraphStarts[article] as number; paragraph < end; paragraph++) scores[paragraph] = 0;
       }
     }
     this.#scored = [];
@@ -121,13 +122,11 @@ export class RankedArticles {
     return (articles[article] as number) + paragraphShare * (bounds[article] as number);
   }
 
+  /** `articles` ascending. */
   #top(articles: Uint32Array, limit: number): Uint32Array {
-    const ascending = articles.slice().sort();
-    return topByKey(
-      ascending,
-      Float64Array.from(ascending, (article) => this.score(article)),
-      limit,
-    );
+    const keys = new Float64Array(articles.length);
+    for (let i = 0; i < articles.length; i++) keys[i] = this.score(articles[i] as number);
+    return topByKey(articles, keys, limit);
   }
 
   /** The articles, but for the first ones, that can reach the threshold. */
@@ -149,9 +148,12 @@ export class RankedArticles {
   }
 }
 
+/** Two ascending lists as one. */
 function joined(a: Uint32Array, b: Uint32Array): Uint32Array {
   const all = new Uint32Array(a.length + b.length);
-  all.set(a);
-  all.set(b, a.length);
+  for (let i = 0, j = 0, at = 0; at < all.length; at++) {
+    const isFromA = j === b.length || (i < a.length && (a[i] as number) < (b[j] as number));
+    all[at] = (isFromA ? a[i++] : b[j++]) as number;
+  }
   return all;
 }

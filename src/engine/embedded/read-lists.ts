@@ -4,7 +4,8 @@
  */
 import type { Field } from '../../domain/article.ts';
 import type { BitSet } from './bit-set.ts';
-import { leastOccurrenceBytes, type TermList } from './postings.ts';
+import { leastOccurrenceBytes } from './postings.ts';
+import type { Segment } from './segment.ts';
 
 /** What an occurrence in a field counts; 0 = nothing. */
 export type FieldWeights = Readonly<Record<Field, number>>;
@@ -14,17 +15,28 @@ export interface ArticleFrequencies {
   readonly numbers: Uint32Array | null;
   /** Weighted frequencies are added here, … */
   readonly tfs: Float64Array;
-  /** … and articles with any are put in here. */
+  /** … articles with any are put in here, … */
   readonly articles: BitSet;
+  /** … and what their best paragraph's saturation is at most is added here. */
+  readonly bounds: Float64Array;
 }
 
-/** Adds a list's frequencies, article by article. */
-export function addArticles(list: TermList, weights: FieldWeights, into: ArticleFrequencies): void {
-  const { bytes, end } = list.articles;
-  const { numbers, tfs, articles } = into;
-  const { title: titleWeight, heading: headingWeight, body: bodyWeight } = weights;
+export interface TermWeight {
+  readonly weights: FieldWeights;
+  /** By the byte of an entry, and for entries without one: see `saturation-bounds.ts`. */
+  readonly saturations: Float64Array;
+  readonly onceSaturation: number;
+}
+
+/** Adds a term's frequencies, article by article. */
+export function addArticles(segment: Segment, term: number, weight: TermWeight, into: ArticleFrequencies): void {
+  const { articleLists: bytes, articleListStarts } = segment.sections;
+  const end = articleListStarts[term + 1] as number;
+  const { numbers, tfs, articles, bounds } = into;
+  const { saturations, onceSaturation } = weight;
+  const { title: titleWeight, heading: headingWeight, body: bodyWeight } = weight.weights;
   let article = -1;
-  let at = list.articles.start;
+  let at = articleListStarts[term] as number;
   while (at < end) {
     let head = bytes[at++] as number;
     if (head >= 0x80) {
@@ -37,8 +49,10 @@ export function addArticles(list: TermList, weights: FieldWeights, into: Article
     }
     article += 1 + (head >>> 2);
     let tf = bodyWeight;
+    let saturation = onceSaturation;
     if ((head & 3) === 3) {
       while ((bytes[at++] as number) >= 0x80);
+      saturation = saturations[bytes[at++] as number] as number;
       let body = bytes[at++] as number;
       if (body >= 0x80) {
         body &= 0x7f;
@@ -74,6 +88,7 @@ export function addArticles(list: TermList, weights: FieldWeights, into: Article
     if (tf === 0) continue;
     const number = numbers === null ? article : (numbers[article] as number);
     tfs[number] = (tfs[number] as number) + tf;
+    bounds[number] = (bounds[number] as number) + saturation;
     articles[number >>> 5] = (articles[number >>> 5] as number) | (1 << (number & 31));
   }
 }
@@ -88,16 +103,15 @@ export interface ParagraphFrequencies {
   readonly tfs: Float64Array;
 }
 
-/** Adds a list's frequencies, paragraph by paragraph, for the articles that are wanted. */
-export function addParagraphs(list: TermList, weights: FieldWeights, into: ParagraphFrequencies): void {
-  const lists = list.articles.bytes;
-  const bytes = list.occurrences.bytes;
+/** Adds a term's frequencies, paragraph by paragraph, for the articles that are wanted. */
+export function addParagraphs(segment: Segment, term: number, weights: FieldWeights, into: ParagraphFrequencies): void {
+  const { articleLists: lists, articleListStarts, occurrences: bytes, occurrenceStarts } = segment.sections;
   const { numbers, wanted, paragraphStarts, tfs } = into;
   const { heading: headingWeight, body: bodyWeight } = weights;
-  const end = list.articles.end;
+  const end = articleListStarts[term + 1] as number;
   let article = -1;
-  let at = list.articles.start;
-  let recordsEnd = list.occurrences.start;
+  let at = articleListStarts[term] as number;
+  let recordsEnd = occurrenceStarts[term] as number;
   while (at < end) {
     let head = lists[at++] as number;
     if (head >= 0x80) {
@@ -121,6 +135,7 @@ export function addParagraphs(list: TermList, weights: FieldWeights, into: Parag
         }
       }
       recordsEnd += length;
+      at++;
       const hasOthers = ((lists[at] as number) & 1) === 1;
       while ((lists[at++] as number) >= 0x80);
       if (hasOthers) {

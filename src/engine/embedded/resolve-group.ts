@@ -99,14 +99,13 @@ function addHolders(segment: Segment, term: number, { holders, inHeading, inBody
         }
       }
       recordsEnd = record + length;
-      let left = 1;
-      let isFirst = true;
-      // Frequencies: of the body, and where its lowest bit says so two more.
-      while (left > 0) {
-        if (isFirst && ((lists[at] as number) & 1) === 1) left += 2;
-        isFirst = false;
+      // The bound, then frequencies: of the body, and where its lowest bit says so two more.
+      at++;
+      const hasOthers = ((lists[at] as number) & 1) === 1;
+      while ((lists[at++] as number) >= 0x80);
+      if (hasOthers) {
         while ((lists[at++] as number) >= 0x80);
-        left--;
+        while ((lists[at++] as number) >= 0x80);
       }
     }
     let paragraph = articleStarts[article] as number;

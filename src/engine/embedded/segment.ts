@@ -6,6 +6,7 @@ import { LedeError } from '../../domain/error.ts';
 import type { FacetName } from '../../domain/plan.ts';
 import { openContainer, type Sections } from '../../snapshot/container.ts';
 import type { TermList } from './postings.ts';
+import { boundsBasis } from './saturation-bounds.ts';
 import { type SegmentHeader, segmentFormat, segmentKind, segmentSections } from './segment-format.ts';
 import { NameTable, SortedKeys } from './string-table.ts';
 
@@ -64,8 +65,20 @@ export class Segment {
         `${name} was analyzed by "${header.analyzer}", this version analyzes by "${analyzer}": run \`lede build --full\``,
       );
     }
+    if (header.bounds !== boundsBasis) {
+      throw new LedeError(
+        'incompatible',
+        `${name} was made for a ranking by "${header.bounds}", this version ranks by "${boundsBasis}": run \`lede build --full\``,
+      );
+    }
     checkCounts(name, header, opened.sections);
     return new Segment(header, opened.sections);
+  }
+
+  /** Bytes of a term's list of articles. */
+  listBytes(term: number): number {
+    const { articleListStarts } = this.sections;
+    return (articleListStarts[term + 1] as number) - (articleListStarts[term] as number);
   }
 
   /** A term's posting list. */
