@@ -72,12 +72,15 @@ function endTerm(queue: TermQueue, places: readonly SourceArticles[], writer: Ru
   writer.endTerm(paragraphs, textParagraphs);
 }
 
-/** Exact for occurrences where nothing is gone. Bytes that are never written take no memory. */
+/**
+ * Exact for occurrences where nothing is gone. Room that is never written takes no memory, growing takes twice as much as
+ * there is.
+ */
 function capacities(sources: readonly SourceArticles[]) {
   let articleLists = 0;
   let occurrences = 0;
   for (const { run, kept, gone } of sources) {
-    const share = kept / (kept + gone);
+    const share = Math.min(1, (kept / (kept + gone)) * 1.1);
     articleLists += Math.ceil(share * run.articleLists.length) + run.termStarts.length * 2;
     occurrences += Math.ceil(share * run.occurrences.length);
   }

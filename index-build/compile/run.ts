@@ -80,10 +80,6 @@ export class NumberWriter {
     for (const number of first) this.add(number);
   }
 
-  get length(): number {
-    return this.#length;
-  }
-
   add(number: number): void {
     if (this.#length === this.#numbers.length) {
       const grown = new Uint32Array(this.#length * 2);

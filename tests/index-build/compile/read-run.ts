@@ -70,7 +70,7 @@ export function readRun(run: Run): Occurrence[] {
   return found;
 }
 
-export function countParagraphs(occurrences: readonly Pick<Occurrence, 'article' | 'paragraph'>[]): number {
+function countParagraphs(occurrences: readonly Pick<Occurrence, 'article' | 'paragraph'>[]): number {
   return new Set(occurrences.map(({ article, paragraph }) => `${article} ${paragraph}`)).size;
 }
 
