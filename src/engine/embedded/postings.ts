@@ -125,8 +125,9 @@ export class ListEncoder {
   }
 
   /** Adds an article's entry from its records, which must be in the order of the format. */
-  addRecords(article: number, records: readonly OccurrenceRecord[]): void {
+  addRecords(article: number, records: readonly OccurrenceRecord[], bound = 0): void {
     this.beginArticle();
+    this.addBound(bound);
     for (const { paragraph, field, positions } of records) {
       this.addRecord(paragraph, recordCodes[field], positions, 0, positions.length);
     }
