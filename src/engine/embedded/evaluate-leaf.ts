@@ -8,7 +8,8 @@ import { fieldWeights, idf, lengthNorm } from '../../domain/ranking.ts';
 import { addTo, type BitSet, count, emptySet, has } from './bit-set.ts';
 import type { Clock } from './clock.ts';
 import { findPhrase } from './find-phrase.ts';
-import type { IndexPart, OpenedIndex } from './opened-index.ts';
+import type { IndexPart } from './index-part.ts';
+import type { OpenedIndex } from './opened-index.ts';
 import { addArticles, addParagraphs, type FieldWeights, type TermWeight } from './read-lists.ts';
 import { countTextParagraphs, type Member, membersOf } from './resolve-group.ts';
 import { decodeBounds } from './saturation-bounds.ts';
@@ -207,25 +208,27 @@ export class LeafEvaluator {
       }
     const fields = groups[0]?.fields.filter((field) => groups.every((group) => group.fields.includes(field))) ?? [];
     const articles = emptySet(this.#index.articleNumbers);
-    const found: { readonly paragraph: number; readonly article: number; readonly tf: number }[] = [];
-    for (const [index, part] of this.#index.parts.entries()) {
-      const members = slots.map(({ resolved }) => resolved[index]?.members ?? []);
-      findPhrase({ part, fields, candidates, clock }, members, (article, place) => {
-        addTo(articles, article);
-        const tf = fieldWeights[place.field] * place.frequency;
-        this.#tfs[article] = (this.#tfs[article] as number) + tf;
-        if (place.field === 'title') return;
-        this.#bounds[article] = 1;
-        const paragraph = (this.#index.paragraphStarts[article] as number) + place.paragraph;
-        found.push({ paragraph, article, tf });
-      });
+    const found = this.#index.parts.flatMap((part, index) =>
+      findPhrase(
+        { part, fields, candidates, clock },
+        slots.map(({ resolved }) => resolved[index]?.members ?? []),
+      ),
+    );
+    for (const { article, field, frequency } of found) {
+      addTo(articles, article);
+      this.#tfs[article] = (this.#tfs[article] as number) + fieldWeights[field] * frequency;
+      if (field !== 'title') this.#bounds[article] = 1;
     }
     this.#collect(articles, idfs, scores);
     return {
       articles,
       addParagraphs: (chosen, paragraphs, holders) => {
-        for (const { paragraph, article, tf } of found) {
-          if (has(chosen.set, article)) paragraphs.tfs[paragraph] = (paragraphs.tfs[paragraph] as number) + tf;
+        const { paragraphStarts } = this.#index;
+        for (const place of found) {
+          if (place.field === 'title' || !has(chosen.set, place.article)) continue;
+          const paragraph = (paragraphStarts[place.article] as number) + place.paragraph;
+          const tf = fieldWeights[place.field] * place.frequency;
+          paragraphs.tfs[paragraph] = (paragraphs.tfs[paragraph] as number) + tf;
         }
         this.#earn(idfs.paragraph, chosen, { paragraphs, holders });
       },

@@ -5,8 +5,8 @@
 import { foldText } from '../../domain/fold-text.ts';
 import { type FacetName, facetNames } from '../../domain/plan.ts';
 import { addTo, type BitSet, count, emptySet, fullSet, removeFrom } from './bit-set.ts';
+import type { IndexPart } from './index-part.ts';
 import { mergeNames } from './merge-names.ts';
-import type { IndexPart } from './opened-index.ts';
 import type { StoredFacet } from './segment.ts';
 import { noDay } from './segment-format.ts';
 import { topByKey } from './top-articles.ts';

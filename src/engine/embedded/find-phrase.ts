@@ -1,16 +1,19 @@
 /**
  * Finds where words stand one behind the other. The articles that hold all the words are known; of these, each word's
- * positions are read and kept as long as the words before them fit.
+ * positions are read and kept as long as they fit to those of the words before. Stands on the way of phrases of common
+ * words, with a million positions, hence plain loops over flat arrays.
  */
 import { fields as allFields, type Field } from '../../domain/article.ts';
 import { type BitSet, has } from './bit-set.ts';
 import type { Clock } from './clock.ts';
-import type { IndexPart } from './opened-index.ts';
-import { ArticleCursor, OccurrenceCursor } from './postings.ts';
+import type { IndexPart } from './index-part.ts';
+import { ArticleCursor, recordCodes } from './postings.ts';
 import type { Member } from './resolve-group.ts';
 
 /** Places of a phrase in one field of one paragraph. */
 export interface PhrasePlace {
+  /** Number in the index. */
+  readonly article: number;
   /** 0 is the article's first. */
   readonly paragraph: number;
   readonly field: Field;
@@ -28,159 +31,215 @@ export interface PhraseSearch {
 }
 
 /**
- * Tells of all places where a member of each slot stands at consecutive positions of one field. A place weighs as its
- * lightest member; where several members of a slot stand at one position, the heaviest of them counts. Articles come in
- * the order of the part, an article's places in reading order.
+ * All places where a member of each slot stands at consecutive positions of one field. A place weighs as its lightest
+ * member; where several members of a slot stand at one position, the heaviest of them counts. In the order of the part's
+ * articles, an article's places in reading order.
  */
-export function findPhrase(
-  search: PhraseSearch,
-  slots: readonly (readonly Member[])[],
-  onPlace: (article: number, place: PhrasePlace) => void,
-): void {
-  const { part, clock } = search;
-  const readers = slots.map((members) => new SlotReader(search, members));
-  const [first, ...others] = readers;
-  if (first === undefined) return;
-  for (const local of first.articles()) {
-    if (clock.isLateAfter(256)) return;
-    let places = first.read(local);
-    for (const [index, reader] of others.entries()) {
-      if (places.length === 0) break;
-      places = follow(places, reader.read(local), index + 1);
+export function findPhrase(search: PhraseSearch, slots: readonly (readonly Member[])[]): PhrasePlace[] {
+  const found: PhrasePlace[] = [];
+  const [first, ...others] = slots.map((members) => new SlotReader(search, members));
+  if (first === undefined) return found;
+  const { articleNumbers } = search.part;
+  const places = new Places();
+  const next = new Places();
+  for (let local = first.nextArticle(); local >= 0; local = first.nextArticle()) {
+    first.read(local, places);
+    if (search.clock.isLateAfter(places.length * 4)) break;
+    for (let i = 0; i < others.length && places.length > 0; i++) {
+      (others[i] as SlotReader).read(local, next);
+      places.keepFollowed(next, i + 1);
     }
-    tell(places, (place) =>
-      onPlace(part.articleNumbers === null ? local : (part.articleNumbers[local] as number), place),
-    );
+    if (places.length > 0) addFound(found, places, articleNumbers === null ? local : (articleNumbers[local] as number));
   }
-}
-
-/** Where the phrase so far begins, as keys, with what each place weighs. */
-interface Places {
-  readonly length: number;
-  readonly keys: readonly number[];
-  readonly weights: readonly number[];
+  return found;
 }
 
 /** A key holds paragraph, field and position, so that keys ascend in reading order and the next word's is greater by 1. */
 const positionsPerField = 2 ** 20;
 
-function toKey(paragraph: number, field: Field): number {
-  return (paragraph * allFields.length + allFields.indexOf(field)) * positionsPerField;
-}
-
-function follow(places: Places, next: Places, distance: number): Places {
-  const keys: number[] = [];
-  const weights: number[] = [];
-  for (let i = 0, j = 0; i < places.length && j < next.length; ) {
-    const wanted = (places.keys[i] as number) + distance;
-    const found = next.keys[j] as number;
-    if (found === wanted) {
-      keys.push(places.keys[i] as number);
-      weights.push(Math.min(places.weights[i] as number, next.weights[j] as number));
-    }
-    if (found <= wanted) j++;
-    if (found >= wanted) i++;
-  }
-  return { length: keys.length, keys, weights };
-}
-
-function tell({ length, keys, weights }: Places, onPlace: (place: PhrasePlace) => void): void {
+function addFound(found: PhrasePlace[], { keys, length, weights }: Places, article: number): void {
   for (let i = 0; i < length; ) {
     const place = Math.floor((keys[i] as number) / positionsPerField);
+    const end = (place + 1) * positionsPerField;
     let frequency = 0;
-    for (; i < length && Math.floor((keys[i] as number) / positionsPerField) === place; i++) {
-      frequency += weights[i] as number;
-    }
+    for (; i < length && (keys[i] as number) < end; i++) frequency += weights[i] as number;
     const field = allFields[place % allFields.length] as Field;
-    onPlace({ paragraph: Math.floor(place / allFields.length), field, frequency });
+    found.push({ article, paragraph: Math.floor(place / allFields.length), field, frequency });
+  }
+}
+
+/** Where the phrase so far begins in one article, as ascending keys, with what each place weighs. */
+class Places {
+  length = 0;
+  keys = new Float64Array(64);
+  weights = new Float64Array(64);
+
+  add(key: number, weight: number): void {
+    if (this.length === this.keys.length) this.#grow();
+    this.keys[this.length] = key;
+    this.weights[this.length++] = weight;
+  }
+
+  /** Keeps the places that `next` has one of at this distance, the lighter of the two weights counting. */
+  keepFollowed(next: Places, distance: number): void {
+    const { keys, weights } = this;
+    let kept = 0;
+    for (let i = 0, j = 0; i < this.length && j < next.length; ) {
+      const wanted = (keys[i] as number) + distance;
+      const key = next.keys[j] as number;
+      if (key < wanted) {
+        j++;
+      } else if (key > wanted) {
+        i++;
+      } else {
+        const weight = Math.min(weights[i] as number, next.weights[j] as number);
+        keys[kept] = keys[i] as number;
+        weights[kept++] = weight;
+        i++;
+        j++;
+      }
+    }
+    this.length = kept;
+  }
+
+  /** Sorts keys of several terms; each stays once, with its heaviest weight. */
+  unite(): void {
+    const heaviest = new Map<number, number>();
+    for (let i = 0; i < this.length; i++) {
+      const key = this.keys[i] as number;
+      heaviest.set(key, Math.max(heaviest.get(key) ?? 0, this.weights[i] as number));
+    }
+    this.length = 0;
+    for (const key of [...heaviest.keys()].sort((a, b) => a - b)) this.add(key, heaviest.get(key) as number);
+  }
+
+  #grow(): void {
+    const { keys, weights } = this;
+    this.keys = new Float64Array(keys.length * 2);
+    this.weights = new Float64Array(keys.length * 2);
+    this.keys.set(keys);
+    this.weights.set(weights);
   }
 }
 
 /** Reads the positions of one slot, article by article in ascending order. */
 class SlotReader {
-  readonly #fields: readonly Field[];
-  readonly #cursor: OccurrenceCursor;
-  /** Entries of the candidates: article, weight, and where its occurrences lie. */
-  readonly #articles: number[] = [];
-  readonly #weights: number[] = [];
-  readonly #starts: number[] = [];
-  readonly #ends: number[] = [];
-  /** The entries in the order of their articles; null where that is the order they stand in. */
-  readonly #order: Uint32Array | null;
+  readonly #bytes: Uint8Array;
+  /** Per record code whether its field is wanted. */
+  readonly #isWanted: readonly boolean[];
+  /** Entries of the candidates: article, weight, and where its occurrences lie; ascending by article. */
+  #articles: number[] = [];
+  #weights: number[] = [];
+  #starts: number[] = [];
+  #ends: number[] = [];
   #next = 0;
+  #told = 0;
 
   constructor({ part, fields, candidates, clock }: PhraseSearch, members: readonly Member[]) {
     const { segment, articleNumbers } = part;
-    this.#fields = fields;
-    this.#cursor = new OccurrenceCursor(segment.sections.occurrences);
+    this.#bytes = segment.sections.occurrences;
+    this.#isWanted = fieldsByCode.map((field) => fields.includes(allFields[field] as Field));
     for (const { term, weight } of members) {
-      const list = segment.list(term);
-      if (clock.isLateAfter(list.articles.end - list.articles.start)) break;
-      const cursor = new ArticleCursor(list);
+      if (clock.isLateAfter(segment.listBytes(term))) break;
+      const cursor = new ArticleCursor(segment.list(term));
       while (cursor.advance()) {
-        if (!has(candidates, articleNumbers === null ? cursor.article : (articleNumbers[cursor.article] as number)))
-          continue;
-        this.#articles.push(cursor.article);
+        const { article } = cursor;
+        if (!has(candidates, articleNumbers === null ? article : (articleNumbers[article] as number))) continue;
+        this.#articles.push(article);
         this.#weights.push(weight);
         this.#starts.push(cursor.occurrencesStart);
         this.#ends.push(cursor.occurrencesEnd);
       }
     }
+    if (members.length > 1) this.#sort();
+  }
+
+  /** The next candidate of this slot, each once; -1 at the end. */
+  nextArticle(): number {
     const articles = this.#articles;
-    this.#order =
-      members.length < 2
-        ? null
-        : Uint32Array.from(articles, (_, entry) => entry).sort(
-            (a, b) => (articles[a] as number) - (articles[b] as number) || a - b,
-          );
-  }
-
-  /** The candidates of this slot, ascending, each once. */
-  *articles(): Generator<number> {
-    let last = -1;
-    for (let i = 0; i < this.#articles.length; i++) {
-      const article = this.#articles[this.#order?.[i] ?? i] as number;
-      if (article !== last) yield article;
-      last = article;
+    while (this.#told > 0 && this.#told < articles.length && articles[this.#told] === articles[this.#told - 1]) {
+      this.#told++;
     }
+    return articles[this.#told++] ?? -1;
   }
 
-  /** Must be asked for ascending articles. */
-  read(article: number): Places {
-    const keys: number[] = [];
-    const weights: number[] = [];
-    let members = 0;
-    for (; this.#next < this.#articles.length; this.#next++) {
-      const entry = this.#order?.[this.#next] ?? this.#next;
-      if ((this.#articles[entry] as number) > article) break;
-      if (this.#articles[entry] !== article) continue;
-      members++;
-      this.#readEntry(entry, keys, weights);
-    }
-    return members < 2 ? { length: keys.length, keys, weights } : toPlaces(keys, weights);
+  /** Must be asked for ascending articles. Overwrites `into`. */
+  read(article: number, into: Places): void {
+    const articles = this.#articles;
+    into.length = 0;
+    while (this.#next < articles.length && (articles[this.#next] as number) < article) this.#next++;
+    const first = this.#next;
+    for (; articles[this.#next] === article; this.#next++) this.#readEntry(this.#next, into);
+    if (this.#next - first > 1) into.unite();
   }
 
-  #readEntry(entry: number, keys: number[], weights: number[]): void {
-    const cursor = this.#cursor;
-    cursor.open(this.#starts[entry] as number, this.#ends[entry] as number);
-    while (cursor.advance()) {
-      const { field, frequency, paragraph, positions } = cursor;
-      if (!this.#fields.includes(field)) continue;
-      const first = toKey(paragraph, field);
-      for (let i = 0; i < frequency; i++) {
-        keys.push(first + (positions[i] as number));
-        weights.push(this.#weights[entry] as number);
+  #readEntry(entry: number, into: Places): void {
+    const bytes = this.#bytes;
+    const end = this.#ends[entry] as number;
+    const weight = this.#weights[entry] as number;
+    let paragraph = 0;
+    let at = this.#starts[entry] as number;
+    while (at < end) {
+      let code = bytes[at++] as number;
+      if (code >= 0x80) {
+        code &= 0x7f;
+        for (let shift = 7; ; shift += 7) {
+          const byte = bytes[at++] as number;
+          code += (byte & 0x7f) << shift;
+          if (byte < 0x80) break;
+        }
+      }
+      paragraph += code >>> 2;
+      code &= 3;
+      let frequency = 1;
+      if (code !== recordCodes.bodyOnce) {
+        frequency = bytes[at++] as number;
+        if (frequency >= 0x80) {
+          frequency &= 0x7f;
+          for (let shift = 7; ; shift += 7) {
+            const byte = bytes[at++] as number;
+            frequency += (byte & 0x7f) << shift;
+            if (byte < 0x80) break;
+          }
+        }
+      }
+      const isWanted = this.#isWanted[code] === true;
+      let key = (paragraph * allFields.length + (fieldsByCode[code] as number)) * positionsPerField;
+      for (let left = frequency; left > 0; left--) {
+        let distance = bytes[at++] as number;
+        if (distance >= 0x80) {
+          distance &= 0x7f;
+          for (let shift = 7; ; shift += 7) {
+            const byte = bytes[at++] as number;
+            distance += (byte & 0x7f) << shift;
+            if (byte < 0x80) break;
+          }
+        }
+        key += distance;
+        if (isWanted) into.add(key, weight);
       }
     }
   }
+
+  #sort(): void {
+    const articles = this.#articles;
+    const order = Uint32Array.from(articles, (_, entry) => entry).sort(
+      (a, b) => (articles[a] as number) - (articles[b] as number) || a - b,
+    );
+    const inOrder = (values: readonly number[]) => Array.from(order, (entry) => values[entry] as number);
+    this.#weights = inOrder(this.#weights);
+    this.#starts = inOrder(this.#starts);
+    this.#ends = inOrder(this.#ends);
+    this.#articles = inOrder(articles);
+  }
 }
 
-/** Several terms' places, each once with the heaviest weight, ascending. */
-function toPlaces(keys: readonly number[], weights: readonly number[]): Places {
-  const heaviest = new Map<number, number>();
-  keys.forEach((key, i) => {
-    heaviest.set(key, Math.max(heaviest.get(key) ?? 0, weights[i] as number));
-  });
-  const sorted = [...heaviest.keys()].sort((a, b) => a - b);
-  return { length: sorted.length, keys: sorted, weights: sorted.map((key) => heaviest.get(key) as number) };
-}
+/** The number of each record code's field. */
+const fieldsByCode: readonly number[] = [
+  recordCodes.bodyOnce,
+  recordCodes.body,
+  recordCodes.heading,
+  recordCodes.title,
+].map((code) =>
+  allFields.indexOf(code === recordCodes.title ? 'title' : code === recordCodes.heading ? 'heading' : 'body'),
+);

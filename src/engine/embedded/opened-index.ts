@@ -6,21 +6,9 @@
 import { fieldWeights, lengthNorm } from '../../domain/ranking.ts';
 import { addTo, type BitSet, count, emptySet, fullSet, has, removeFrom } from './bit-set.ts';
 import { FacetColumns } from './facet-columns.ts';
+import type { IndexPart } from './index-part.ts';
 import { mergeNames } from './merge-names.ts';
 import type { OpenedSegment } from './open-snapshot.ts';
-import type { Segment } from './segment.ts';
-
-/** A segment's place in the index. */
-export interface IndexPart {
-  readonly name: string;
-  readonly segment: Segment;
-  /** Article number in the segment → in the index, ascending; null where they are the same. */
-  readonly articleNumbers: Uint32Array | null;
-  /** Number in the index of the segment's first paragraph. */
-  readonly firstParagraph: number;
-  /** A segment of what was removed of it, whose counts are taken off; null where nothing was. */
-  readonly removed: Segment | null;
-}
 
 export class OpenedIndex {
   readonly parts: readonly IndexPart[];

@@ -42,7 +42,7 @@ export interface OccurrenceRecord {
 export const recordCodes = { bodyOnce: 0, body: 1, heading: 2, title: 3 } as const;
 
 /** Kinds of article entries: those below `entryKinds.more` are of one occurrence in a body. */
-export const entryKinds = { more: 3 } as const;
+const entryKinds = { more: 3 } as const;
 /** Bytes of occurrences of an entry of kind 0. */
 export const leastOccurrenceBytes = 2;
 

@@ -12,7 +12,7 @@ import { NameTable, SortedKeys } from './string-table.ts';
 
 /** The facets that are stored as lists of names; `year` follows from the day. */
 export type StoredFacet = Exclude<FacetName, 'year'>;
-export const storedFacets = ['source', 'author', 'tag', 'language'] as const satisfies readonly StoredFacet[];
+const storedFacets = ['source', 'author', 'tag', 'language'] as const satisfies readonly StoredFacet[];
 
 /** The values of one facet: names, and each article's numbers of names. */
 export interface FacetColumn {

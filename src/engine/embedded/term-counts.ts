@@ -1,5 +1,6 @@
 /** How many paragraphs and articles of an index hold a term: what its parts hold, less what was removed of them. */
-import type { IndexPart, OpenedIndex } from './opened-index.ts';
+import type { IndexPart } from './index-part.ts';
+import type { OpenedIndex } from './opened-index.ts';
 import type { Segment } from './segment.ts';
 
 export interface TermCounts {

@@ -28,10 +28,9 @@ function find(texts: readonly string[], slots: readonly Slot[]): [paragraph: num
 function findIn(segment: Segment, slots: readonly Slot[], field: Field): [paragraph: number, sum: number][] {
   const part = { name: 'a', segment, articleNumbers: null, firstParagraph: 0, removed: null };
   const clock = new Clock(Number.POSITIVE_INFINITY, undefined);
-  const found: [paragraph: number, sum: number][] = [];
   const search = { part, fields: [field], candidates: fullSet(segment.header.articles), clock };
-  findPhrase(search, slotsIn(segment, slots), (_, place) => found.push([place.paragraph, place.frequency]));
-  return found;
+  const places = findPhrase(search, slotsIn(segment, slots));
+  return places.map(({ paragraph, frequency }) => [paragraph, frequency]);
 }
 
 /** Word by word, as the rule says it. */
