@@ -3,6 +3,7 @@
  * filters, count facets, choose the articles that can be among the best, and only of these look into paragraphs. Totals
  * and scores are exact: what is left out is proven not to be among the best.
  */
+import { setImmediate } from 'node:timers/promises';
 import type { ArticleOrdinal, ParagraphOrdinal } from '../../domain/ids.ts';
 import type { PlanNode } from '../../domain/plan.ts';
 import type { ArticleHit, EngineAnswer, EngineRequest, EngineStatus, ParagraphMatch, SearchEngine } from '../engine.ts';
@@ -14,6 +15,7 @@ import { LeafEvaluator, type LeafMatch } from './evaluate-leaf.ts';
 import { matchFilter, matchNode } from './match-articles.ts';
 import type { OpenedSnapshot } from './open-snapshot.ts';
 import type { OpenedIndex } from './opened-index.ts';
+import { prefixesToKeep, prefixFrequencies } from './prefix-frequencies.ts';
 import { RankedArticles, type Ranking } from './rank-articles.ts';
 
 export class EmbeddedEngine implements SearchEngine {
@@ -40,6 +42,17 @@ export class EmbeddedEngine implements SearchEngine {
       return answer;
     } finally {
       this.#ranked.clear();
+    }
+  }
+
+  /** Counts common beginnings of words before somebody asks for them, letting others have their turn in between. */
+  async warmUp(signal: AbortSignal): Promise<void> {
+    for (const { segment } of this.#index.parts) {
+      for (const range of prefixesToKeep(segment)) {
+        await setImmediate();
+        if (signal.aborted) return;
+        prefixFrequencies(segment, range);
+      }
     }
   }
 

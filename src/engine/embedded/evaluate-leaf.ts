@@ -10,9 +10,17 @@ import type { Clock } from './clock.ts';
 import { findPhrase } from './find-phrase.ts';
 import type { IndexPart } from './index-part.ts';
 import type { OpenedIndex } from './opened-index.ts';
-import { addArticles, addParagraphs, type FieldWeights, type TermWeight } from './read-lists.ts';
-import { countTextParagraphs, type Member, membersOf } from './resolve-group.ts';
+import { type PrefixFrequencies, prefixFrequencies } from './prefix-frequencies.ts';
+import {
+  type ArticleFrequencies,
+  addArticles,
+  addParagraphs,
+  type FieldWeights,
+  type TermWeight,
+} from './read-lists.ts';
+import { countTextParagraphs, membersOf, namedBesideRange, type ResolvedGroup, resolveGroup } from './resolve-group.ts';
 import { decodeBounds } from './saturation-bounds.ts';
+import type { Segment } from './segment.ts';
 
 /** What leaves earn, added up. All zero between searches. */
 export interface ArticleScores {
@@ -43,10 +51,23 @@ export interface ChosenArticles {
   readonly members: Uint32Array;
 }
 
-/** A group in one part of the index. */
+/** A group in one part of the index, and what its frequencies are added up from. */
 interface ResolvedPart {
   readonly part: IndexPart;
-  readonly members: readonly Member[];
+  readonly resolved: ResolvedGroup;
+  readonly counted: CountedRange | null;
+  readonly terms: readonly WeightedTerm[];
+}
+
+/** Terms of a prefix, counted together. */
+interface CountedRange {
+  readonly frequencies: PrefixFrequencies;
+  readonly weight: number;
+}
+
+interface WeightedTerm {
+  readonly term: number;
+  readonly weights: FieldWeights;
 }
 
 export class LeafEvaluator {
@@ -79,9 +100,8 @@ export class LeafEvaluator {
       );
     }
     const group = groups[leaf.group] as TermGroup;
-    const resolved = this.#resolve(group);
-    const weights = weightsOf(group);
-    const articles = this.#findArticles(resolved, weights, context.clock);
+    const resolved = this.#resolve(group, weightsOf(group));
+    const articles = this.#findArticles(resolved, context.clock);
     const idfs = {
       article: idf(count(articles), this.#index.articles),
       paragraph: context.scores === null ? 0 : this.#paragraphIdf(group, resolved),
@@ -90,42 +110,61 @@ export class LeafEvaluator {
     return {
       articles,
       addParagraphs: (chosen, paragraphs, holders) => {
-        for (const { part, members } of resolved) {
-          const { segment, articleNumbers: numbers } = part;
-          const { paragraphStarts } = this.#index;
-          const into = { numbers, wanted: chosen.set, paragraphStarts, tfs: paragraphs.tfs };
-          const weighted = new WeightedFields(weights);
-          for (const { term, weight } of members) {
-            if (context.clock.isLateAfter(segment.listBytes(term))) break;
-            addParagraphs(segment, term, weighted.times(weight), into);
-          }
-        }
+        for (const own of resolved) this.#addParagraphs(own, { chosen, tfs: paragraphs.tfs }, context.clock);
         this.#earn(idfs.paragraph, chosen, { paragraphs, holders });
       },
     };
   }
 
-  #resolve(group: TermGroup): ResolvedPart[] {
-    return this.#index.parts.map((part) => ({ part, members: membersOf(group, part.segment) }));
+  #resolve(group: TermGroup, weights: FieldWeights): ResolvedPart[] {
+    return this.#index.parts.map((part) => {
+      const resolved = resolveGroup(group, part.segment);
+      return { part, resolved, ...sourcesOf(resolved, weights, part.segment) };
+    });
   }
 
-  #findArticles(resolved: readonly ResolvedPart[], weights: FieldWeights, clock: Clock): BitSet {
+  #findArticles(parts: readonly ResolvedPart[], clock: Clock): BitSet {
     const articles = emptySet(this.#index.articleNumbers);
-    for (const { part, members } of resolved) {
+    const saturations = { saturations: this.#saturations, onceSaturation: this.#onceSaturation };
+    for (const { part, counted, terms } of parts) {
       const { segment, articleNumbers: numbers } = part;
       const into = { numbers, tfs: this.#tfs, articles, bounds: this.#bounds };
-      const weighted = new WeightedFields(weights);
-      const bounds = { saturations: this.#saturations, onceSaturation: this.#onceSaturation };
-      let termWeight: TermWeight = { weights, ...bounds };
-      for (const { term, weight } of members) {
+      if (counted !== null) addCountedArticles(counted, into);
+      let termWeight: TermWeight = { weights: noWeights, ...saturations };
+      for (const { term, weights } of terms) {
         if (clock.isLateAfter(segment.listBytes(term))) break;
-        const own = weighted.times(weight);
-        if (termWeight.weights !== own) termWeight = { weights: own, ...bounds };
+        // Thousands of terms of a prefix share their weights.
+        if (termWeight.weights !== weights) termWeight = { weights, ...saturations };
         addArticles(segment, term, termWeight, into);
       }
     }
     this.#leaveOutRemoved(articles);
     return articles;
+  }
+
+  #addParagraphs(
+    { part, counted, terms }: ResolvedPart,
+    { chosen, tfs }: { readonly chosen: ChosenArticles; readonly tfs: Float64Array },
+    clock: Clock,
+  ): void {
+    const { segment, articleNumbers: numbers, firstParagraph } = part;
+    const { paragraphEnds, paragraphStarts } = this.#index;
+    if (counted !== null) {
+      const { frequencies, weight } = counted;
+      for (const article of chosen.members) {
+        if (numbers !== null && this.#index.locate(article).part !== part) continue;
+        const end = paragraphEnds[article] as number;
+        for (let paragraph = paragraphStarts[article] as number; paragraph < end; paragraph++) {
+          const frequency = frequencies.paragraphs[paragraph - firstParagraph] as number;
+          tfs[paragraph] = (tfs[paragraph] as number) + weight * frequency;
+        }
+      }
+    }
+    const into = { numbers, wanted: chosen.set, paragraphStarts, tfs };
+    for (const { term, weights } of terms) {
+      if (clock.isLateAfter(segment.listBytes(term))) break;
+      addParagraphs(segment, term, weights, into);
+    }
   }
 
   #leaveOutRemoved(articles: BitSet): void {
@@ -144,9 +183,10 @@ export class LeafEvaluator {
 
   #paragraphIdf(group: TermGroup, resolved: readonly ResolvedPart[]): number {
     let holders = 0;
-    for (const { part, members } of resolved) {
-      holders += countTextParagraphs(group, members, part.segment);
-      if (part.removed !== null) holders -= countTextParagraphs(group, membersOf(group, part.removed), part.removed);
+    for (const { part, resolved: own } of resolved) {
+      const { removed, segment } = part;
+      holders += countTextParagraphs(group, own, segment);
+      if (removed !== null) holders -= countTextParagraphs(group, resolveGroup(group, removed), removed);
     }
     return idf(holders, this.#index.paragraphs);
   }
@@ -194,8 +234,8 @@ export class LeafEvaluator {
   #evaluatePhrase(groups: readonly TermGroup[], { scores, clock }: EvaluationContext): LeafMatch {
     const idfs = { article: 0, paragraph: 0 };
     const slots = groups.map((group) => {
-      const resolved = this.#resolve(group);
-      const articles = this.#findArticles(resolved, weightsOf(group), clock);
+      const resolved = this.#resolve(group, weightsOf(group));
+      const articles = this.#findArticles(resolved, clock);
       idfs.article += idf(count(articles), this.#index.articles);
       if (scores !== null) idfs.paragraph += this.#paragraphIdf(group, resolved);
       this.#collect(articles, idfs, null);
@@ -211,7 +251,7 @@ export class LeafEvaluator {
     const found = this.#index.parts.flatMap((part, index) =>
       findPhrase(
         { part, fields, candidates, clock },
-        slots.map(({ resolved }) => resolved[index]?.members ?? []),
+        slots.map(({ resolved }) => membersOf((resolved[index] as ResolvedPart).resolved)),
       ),
     );
     for (const { article, field, frequency } of found) {
@@ -256,22 +296,41 @@ function weightsOf({ fields }: TermGroup): FieldWeights {
   return { title: weightOf('title'), heading: weightOf('heading'), body: weightOf('body') };
 }
 
-/** A group's field weights times those of its terms, which are few different ones. */
-class WeightedFields {
-  readonly #weights: FieldWeights;
-  #last: FieldWeights;
-  #lastWeight = 1;
-
-  constructor(weights: FieldWeights) {
-    this.#weights = weights;
-    this.#last = weights;
+function sourcesOf(
+  resolved: ResolvedGroup,
+  weights: FieldWeights,
+  segment: Segment,
+): { readonly counted: CountedRange | null; readonly terms: readonly WeightedTerm[] } {
+  const { range } = resolved;
+  const terms: WeightedTerm[] = [];
+  let counted: CountedRange | null = null;
+  if (range !== null) {
+    const isWhole = weights.title > 0 && weights.heading > 0 && weights.body > 0;
+    const frequencies = isWhole ? prefixFrequencies(segment, range) : null;
+    if (frequencies !== null) counted = { frequencies, weight: range.weight };
+    else {
+      const own = times(weights, range.weight);
+      for (let term = range.start; term < range.end; term++) terms.push({ term, weights: own });
+    }
   }
+  for (const { term, weight } of namedBesideRange(resolved)) terms.push({ term, weights: times(weights, weight) });
+  return { counted, terms };
+}
 
-  times(weight: number): FieldWeights {
-    if (weight === this.#lastWeight) return this.#last;
-    const { title, heading, body } = this.#weights;
-    this.#last = { title: title * weight, heading: heading * weight, body: body * weight };
-    this.#lastWeight = weight;
-    return this.#last;
+function addCountedArticles({ frequencies, weight }: CountedRange, into: ArticleFrequencies): void {
+  const { numbers, tfs, articles, bounds } = into;
+  for (let local = 0; local < frequencies.articles.length; local++) {
+    const frequency = frequencies.articles[local] as number;
+    if (frequency === 0) continue;
+    const article = numbers === null ? local : (numbers[local] as number);
+    tfs[article] = (tfs[article] as number) + weight * frequency;
+    bounds[article] = (bounds[article] as number) + 1;
+    addTo(articles, article);
   }
+}
+
+const noWeights: FieldWeights = { title: 0, heading: 0, body: 0 };
+
+function times({ title, heading, body }: FieldWeights, weight: number): FieldWeights {
+  return { title: title * weight, heading: heading * weight, body: body * weight };
 }

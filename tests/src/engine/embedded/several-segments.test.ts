@@ -8,8 +8,10 @@ import type { Term } from '../../../../src/domain/ids.ts';
 import { EmbeddedEngine } from '../../../../src/engine/embedded/embedded-engine.ts';
 import type { OpenedSegment, OpenedSnapshot } from '../../../../src/engine/embedded/open-snapshot.ts';
 import { OpenedIndex } from '../../../../src/engine/embedded/opened-index.ts';
+import { prefixesToKeep } from '../../../../src/engine/embedded/prefix-frequencies.ts';
 import type { Segment } from '../../../../src/engine/embedded/segment.ts';
 import type { EngineAnswer, EngineRequest } from '../../../../src/engine/engine.ts';
+import { groupOf, type PlanTree, planOf, word } from '../../../contract/plan-of.ts';
 import { corpusWords, requestArbitrary, termsOf } from '../../../contract/random-corpora.ts';
 import { segmentOf, type TinySource } from './tiny-segment.ts';
 
@@ -91,6 +93,17 @@ function sourcesOf(words: readonly string[]): fc.Arbitrary<readonly PlacedSource
     .map((sources) => sources.toSorted((a, b) => (`${a.id}.md` < `${b.id}.md` ? -1 : 1)));
 }
 
+const everyHit: Omit<EngineRequest, 'plan'> = {
+  filters: [],
+  sort: 'relevance',
+  offset: 0,
+  limit: 2000,
+  facets: [],
+  facetLimit: 0,
+  facetValues: {},
+  deadline: Number.POSITIVE_INFINITY,
+};
+
 describe('several segments', { timeout: 60_000 }, () => {
   const cases = corpusWords.chain((words) =>
     fc.record({
@@ -115,6 +128,44 @@ describe('several segments', { timeout: 60_000 }, () => {
       }),
       { numRuns: 150 },
     );
+  });
+
+  it('answer alike where a common beginning is counted at once in one and term by term in the other', async () => {
+    const words = Array.from(
+      { length: 40 },
+      (_, number) => `a${String.fromCharCode(97 + (number % 26))}${'b'.repeat(number % 7)}`,
+    );
+    const sources = Array.from({ length: 1200 }, (_, number): PlacedSource => {
+      const own = words.map((word, place) => words[(place * (number + 1) + (number % 5)) % words.length] ?? word);
+      const id = String(number).padStart(4, '0');
+      const isRemoved = number % 11 === 0;
+      return {
+        id,
+        segment: number % 4,
+        isRemoved,
+        title: own[3] ?? '',
+        paragraphs: [own.join(' '), own.slice(0, number % 30).join(' ')],
+      };
+    });
+    const several = openSeveral(sources);
+    const one = openOne(sources);
+    const keptBytes = (opened: Opened) => opened.index.parts.flatMap(({ segment }) => prefixesToKeep(segment));
+    expect(keptBytes(one).map(({ prefix }) => prefix)).toEqual(['a']);
+    expect(keptBytes(several)).toEqual([]);
+    const prefix = (weight: number) => ({ prefix: 'a' as Term, weight });
+    for (const tree of [
+      { word: groupOf([], { prefix: prefix(1) }) },
+      { word: groupOf(['aa', ['ao', 0.9], ['zz', 0.4]], { prefix: prefix(0.5) }) },
+      { all: [word('aa'), { word: groupOf(['ao'], { prefix: prefix(0.5) }) }] },
+      { word: groupOf([], { prefix: prefix(1), fields: ['title'] }) },
+    ] satisfies PlanTree[]) {
+      const request = { ...everyHit, plan: planOf(tree) };
+      const expected = describeAnswer(await one.engine.execute(request), one.index);
+      expect(expected.total.count).toBeGreaterThan(500);
+      expect(describeAnswer(await several.engine.execute(request), several.index)).toEqual(expected);
+      const page = { ...request, limit: 10 };
+      expect(describeAnswer(await one.engine.execute(page), one.index).hits).toEqual(expected.hits.slice(0, 10));
+    }
   });
 
   it('know the same words', async () => {
