@@ -3,7 +3,9 @@ import { fingerprint } from './analysis/analyze.ts';
 import { LedeError } from './domain/error.ts';
 import type { BuildId } from './domain/ids.ts';
 import { EmbeddedEngine } from './engine/embedded/embedded-engine.ts';
-import { onlySegment, openSnapshot } from './engine/embedded/open-snapshot.ts';
+import { openSnapshot } from './engine/embedded/open-snapshot.ts';
+import { OpenedIndex } from './engine/embedded/opened-index.ts';
+import { SnapshotTexts } from './engine/embedded/snapshot-texts.ts';
 import { TextFile } from './engine/embedded/text-file.ts';
 import type { Searchable } from './searchable.ts';
 import { type Manifest, readCurrent } from './snapshot/snapshot-folder.ts';
@@ -30,13 +32,16 @@ export async function openSearchable(data: string): Promise<OpenedSearchable> {
 }
 
 async function openBuild(data: string, build: BuildId): Promise<OpenedSearchable> {
-  const snapshot = await openSnapshot(data, build, fingerprint());
-  const { segment, texts } = onlySegment(snapshot);
+  const { manifest, segments } = await openSnapshot(data, build, fingerprint());
+  const index = new OpenedIndex(segments);
+  const files = segments.map(
+    ({ name, segment, texts }) => [name, new TextFile(segment, texts, `"${name}.texts.bin"`)] as const,
+  );
   return {
     build,
-    manifest: snapshot.manifest,
-    engine: new EmbeddedEngine(snapshot),
-    store: new TextFile(segment, texts, `the text file of build "${build}"`),
+    manifest,
+    engine: new EmbeddedEngine(manifest, index),
+    store: new SnapshotTexts(index, new Map(files)),
   };
 }
 

@@ -24,6 +24,9 @@ import { textFragment } from './snippet/text-fragment.ts';
 /** Below this many articles with all the words, those with most of them follow: a page of the search box. */
 const enoughArticles = 10;
 
+/** Values of a facet that so few articles have at most: two tiers are added up exactly. */
+const facetValuesOfFew = enoughArticles * limits.attributeValues;
+
 /** Answers a search. What is wrong with the query is in `problems`; throws only where the machine fails or on abort. */
 export async function search(request: SearchRequest, searchable: Searchable, signal?: AbortSignal): Promise<Results> {
   const startedMs = performance.now();
@@ -120,6 +123,11 @@ async function findArticles(
     {
       ...common,
       plan: most.plan,
+      // Both tiers count for a value: one that is rare here must not be missing in the sum.
+      facetValues: byFacet((facet) => [
+        ...(request.facets[facet] ?? []),
+        ...answer.facets[facet].map(({ value }) => value),
+      ]),
       offset: Math.max(0, request.offset - answer.total.count),
       limit: request.limit - hits.length,
     },
@@ -145,6 +153,8 @@ function engineRequest(request: SearchRequest, planned: PlannedQuery): Omit<Engi
     offset: request.offset,
     limit: request.limit,
     facets: facetNames,
+    facetLimit: planned.relaxed === null ? limits.facetValues : facetValuesOfFew,
+    facetValues: request.facets,
     deadline: performance.now() + limits.searchMs,
   };
 }

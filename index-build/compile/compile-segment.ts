@@ -2,6 +2,7 @@
 import { fingerprint } from '../../src/analysis/analyze.ts';
 import { stemLanguages } from '../../src/analysis/stem.ts';
 import { ArticleCursor } from '../../src/engine/embedded/postings.ts';
+import { boundsBasis } from '../../src/engine/embedded/saturation-bounds.ts';
 import {
   type SegmentHeader,
   segmentFormat,
@@ -31,6 +32,7 @@ export function compileSegment(sources: readonly MergeSource[], table: ArticleTa
   const header: SegmentHeader = {
     format: segmentFormat,
     analyzer: fingerprint(),
+    bounds: boundsBasis,
     articles: table.articles,
     paragraphs: table.paragraphs,
     terms: run.termParagraphs.length,

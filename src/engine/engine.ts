@@ -17,6 +17,10 @@ export interface EngineRequest {
   readonly limit: number;
   /** The facets to count. */
   readonly facets: readonly FacetName[];
+  /** How many values of a facet are answered, the most frequent ones, … */
+  readonly facetLimit: number;
+  /** … and these as well, where any article that matches has them. */
+  readonly facetValues: Readonly<Partial<Record<FacetName, readonly string[]>>>;
   /** `performance.now()` after which the engine stops and answers with `isPartial`. */
   readonly deadline: number;
 }

@@ -164,6 +164,8 @@ async function hitsOf(engine: SearchEngine, tree: PlanTree) {
     offset: 0,
     limit: 10_000,
     facets: [],
+    facetLimit: 0,
+    facetValues: {},
     deadline: Number.POSITIVE_INFINITY,
   });
   return hits;

@@ -122,7 +122,10 @@ class OracleEngine implements SearchEngine {
       .map((article) => this.#hit(article, plan));
     hits.sort((a, b) => this.#compare(a, b, sort));
     const facets = Object.fromEntries(
-      facetNames.map((facet) => [facet, request.facets.includes(facet) ? this.#count(facet, matching, filters) : []]),
+      facetNames.map((facet) => [
+        facet,
+        request.facets.includes(facet) ? listed(this.#count(facet, matching, filters), facet, request) : [],
+      ]),
     ) as unknown as EngineAnswer['facets'];
     return {
       hits: hits.slice(offset, offset + limit),
@@ -497,4 +500,13 @@ function average(numbers: readonly number[]): number {
 /** By UTF-16 units. */
 function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** The most frequent values, and those that are listed in any case. */
+function listed<T extends { readonly value: string }>(
+  counts: readonly T[],
+  facet: FacetName,
+  { facetLimit, facetValues }: EngineRequest,
+): T[] {
+  return counts.filter(({ value }, place) => place < facetLimit || (facetValues[facet] ?? []).includes(value));
 }

@@ -267,6 +267,8 @@ export function requestArbitrary(words: readonly string[]): fc.Arbitrary<EngineR
     offset: fc.constant(0),
     limit: fc.constant(1000),
     facets: fc.oneof(fc.constant(facetNames), fc.subarray([...facetNames])),
+    facetLimit: fc.constantFrom(0, 1, 2, 100),
+    facetValues: fc.constantFrom({}, { tag: ['sea', 'no such'], year: ['2022'] }, { source: ['Herald'] }),
     deadline: fc.constant(Number.POSITIVE_INFINITY),
   });
 }

@@ -398,6 +398,14 @@ function listRules(open: OpenEngine): void {
     });
   });
 
+  it('lists the most frequent values of a facet, and those that are named if there are any', async () => {
+    await open(corpusOf(articles), async (searchable) => {
+      const asked = { facets: ['language'], facetLimit: 1, facetValues: { language: ['fr', 'xx'] } } as const;
+      const { facets } = await execute(searchable, word('ship'), asked);
+      expect(facets.language).toEqual(countsOf({ en: 2, fr: 1 }));
+    });
+  });
+
   it('counts only the facets that were asked for', async () => {
     await open(corpusOf(articles), async (searchable) => {
       const { facets } = await execute(searchable, word('ship'), { facets: ['language'] });
@@ -631,6 +639,8 @@ const everything = {
   offset: 0,
   limit: 100,
   facets: facetNames,
+  facetLimit: 100,
+  facetValues: {},
   deadline: Number.POSITIVE_INFINITY,
 } as const satisfies Omit<EngineRequest, 'plan'>;
 

@@ -23,6 +23,11 @@ function linesOf(run: Run): string[] {
   );
 }
 
+/** In words: positions count them. */
+function lengthOfText(text: string): number {
+  return (analyze(text).at(-1)?.position ?? -1) + 1;
+}
+
 /** What a run holds, by the analyzer alone. */
 function expectedRun(articles: readonly (readonly Texts[])[]): Run {
   const places = new Map<string, Occurrence & { readonly positions: number[] }>();
@@ -38,7 +43,8 @@ function expectedRun(articles: readonly (readonly Texts[])[]): Run {
       }
     }
   }
-  return writeRun(sorted([...places.values()]));
+  const lengthOf = (article: number, paragraph: number) => lengthOfText(articles[article]?.[paragraph]?.body ?? '');
+  return writeRun(sorted([...places.values()]), lengthOf);
 }
 
 describe('indexBatch', () => {
@@ -126,7 +132,7 @@ describe('indexBatch', () => {
         const { run, lengths } = index(...articles);
         expect(run).toEqual(expectedRun(articles));
         for (const field of fields) {
-          const positions = articles.flat().map((one) => (analyze(one[field]).at(-1)?.position ?? -1) + 1);
+          const positions = articles.flat().map((one) => lengthOfText(one[field]));
           expect([...lengths[field]]).toEqual(positions);
         }
       }),

@@ -1,44 +1,44 @@
-/** The words of an open segment, for expansion. */
+/** The words of an open index, for expansion. */
 import type { Term } from '../../domain/ids.ts';
 import type { Stem, TermDictionary, TermStatistics } from '../engine.ts';
-import type { Segment } from './segment.ts';
+import type { OpenedIndex } from './opened-index.ts';
 import { findSimilar } from './similar-terms.ts';
+import { countTerm, familyTerms, findPrefixTerms } from './term-counts.ts';
 import { topByKey } from './top-articles.ts';
 
 export class EmbeddedDictionary implements TermDictionary {
-  readonly #segment: Segment;
+  readonly #index: OpenedIndex;
+  readonly #languages: readonly string[];
 
-  constructor(segment: Segment) {
-    this.#segment = segment;
+  constructor(index: OpenedIndex) {
+    this.#index = index;
+    const named = new Set(index.parts.flatMap(({ segment }) => segment.header.familyLanguages));
+    this.#languages = [...named].filter((language) => index.facets.total('language', language) > 0).sort();
   }
 
   async lookup(terms: readonly Term[]): Promise<readonly (TermStatistics | null)[]> {
-    return terms.map((term) => {
-      const number = this.#segment.terms.find(term);
-      return number < 0 ? null : this.#statistics(number);
-    });
+    return terms.map((term) => this.#statistics(term));
   }
 
   async languages(): Promise<readonly string[]> {
-    return this.#segment.header.familyLanguages;
+    return this.#languages;
   }
 
   async families(stems: readonly Stem[]): Promise<readonly (readonly TermStatistics[])[]> {
-    const { familyMembers, familyMemberStarts } = this.#segment.sections;
-    return stems.map(({ language, stem }) => {
-      const family = this.#segment.families.find(`${language}:${stem}`);
-      if (family < 0) return [];
-      const members = familyMembers.subarray(familyMemberStarts[family], familyMemberStarts[family + 1]);
-      return Array.from(members, (member) => this.#statistics(member));
-    });
+    return stems.map(({ language, stem }) => this.#existing(familyTerms(this.#index, `${language}:${stem}`)));
   }
 
   async completions(prefix: Term, limit: number): Promise<{ terms: readonly TermStatistics[]; total: number }> {
-    const [start, end] = this.#segment.terms.prefixRange(prefix);
-    const { termParagraphs } = this.#segment.sections;
-    const numbers = Uint32Array.from({ length: end - start }, (_, index) => start + index);
-    const best = topByKey(numbers, Float64Array.from(termParagraphs.subarray(start, end)), limit);
-    return { terms: Array.from(best, (number) => this.#statistics(number)), total: end - start };
+    const found = findPrefixTerms(this.#index, prefix);
+    if (found === null) return { terms: [], total: 0 };
+    const { segment, start, paragraphs, others } = found;
+    const numbers = Uint32Array.from(paragraphs, (_, place) => place);
+    const best = Array.from(topByKey(numbers, paragraphs, limit), (place) => segment.terms.key(start + place));
+    const added = [...others].sort(([a, held], [b, other]) => other - held || (a < b ? -1 : 1)).slice(0, limit);
+    const terms = this.#existing([...best, ...added.map(([term]) => term)]);
+    const total = paragraphs.reduce((count, held) => count + (held > 0 ? 1 : 0), 0);
+    const more = [...others.values()].filter((held) => held > 0).length;
+    return { terms: terms.sort(byFrequency).slice(0, limit), total: total + more };
   }
 
   async similar(
@@ -46,21 +46,27 @@ export class EmbeddedDictionary implements TermDictionary {
     maxEdits: number,
     limit: number,
   ): Promise<readonly (TermStatistics & { readonly edits: number })[]> {
-    const { termParagraphs } = this.#segment.sections;
-    const found = findSimilar(this.#segment.terms, term, maxEdits);
-    found.sort(
-      (a, b) =>
-        a.edits - b.edits || (termParagraphs[b.term] as number) - (termParagraphs[a.term] as number) || a.term - b.term,
-    );
-    return found.slice(0, limit).map(({ term: number, edits }) => ({ ...this.#statistics(number), edits }));
+    const edits = new Map<string, number>();
+    for (const { segment } of this.#index.parts) {
+      for (const near of findSimilar(segment.terms, term, maxEdits))
+        edits.set(segment.terms.key(near.term), near.edits);
+    }
+    return this.#existing([...edits.keys()])
+      .map((statistics) => ({ ...statistics, edits: edits.get(statistics.term) as number }))
+      .sort((a, b) => a.edits - b.edits || byFrequency(a, b))
+      .slice(0, limit);
   }
 
-  #statistics(number: number): TermStatistics {
-    const { termArticles, termParagraphs } = this.#segment.sections;
-    return {
-      term: this.#segment.terms.key(number) as Term,
-      paragraphs: termParagraphs[number] as number,
-      articles: termArticles[number] as number,
-    };
+  #existing(terms: readonly string[]): TermStatistics[] {
+    return terms.flatMap((term) => this.#statistics(term) ?? []);
   }
+
+  #statistics(term: string): TermStatistics | null {
+    const counts = countTerm(this.#index, term);
+    return counts === null ? null : { term: term as Term, ...counts };
+  }
+}
+
+function byFrequency(a: TermStatistics, b: TermStatistics): number {
+  return b.paragraphs - a.paragraphs || (a.term < b.term ? -1 : 1);
 }

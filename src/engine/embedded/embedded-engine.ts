@@ -1,134 +1,123 @@
 /**
- * The engine on an open snapshot. A query's way through it: evaluate the leaves, match the tree and the filters, count
- * facets, keep the best articles. Exact: every match is counted and scored; the hot loops are in `evaluate-leaf.ts`.
+ * The engine on an open snapshot. A query's way through it: evaluate the leaves on articles, match the tree and the
+ * filters, count facets, choose the articles that can be among the best, and only of these look into paragraphs. Totals
+ * and scores are exact: what is left out is proven not to be among the best.
  */
+import { setImmediate } from 'node:timers/promises';
 import type { ArticleOrdinal, ParagraphOrdinal } from '../../domain/ids.ts';
-import { type FacetName, facetNames, type PlanNode } from '../../domain/plan.ts';
-import { paragraphShare } from '../../domain/ranking.ts';
+import type { PlanNode } from '../../domain/plan.ts';
 import type { ArticleHit, EngineAnswer, EngineRequest, EngineStatus, ParagraphMatch, SearchEngine } from '../engine.ts';
-import { type BitSet, has, members } from './bit-set.ts';
-import { CorpusStatistics } from './corpus-statistics.ts';
-import { countFacet, type EvaluatedFilters, type FacetCount, passing } from './count-facets.ts';
+import { type BitSet, has, intersectWith, members } from './bit-set.ts';
+import { Clock } from './clock.ts';
+import { countFacets, passing } from './count-facets.ts';
 import { EmbeddedDictionary } from './embedded-dictionary.ts';
-import { LeafEvaluator, type LeafMatch, type Scores } from './evaluate-leaf.ts';
+import { LeafEvaluator, type LeafMatch } from './evaluate-leaf.ts';
 import { matchFilter, matchNode } from './match-articles.ts';
-import { type OpenedSnapshot, onlySegment } from './open-snapshot.ts';
-import type { Segment } from './segment.ts';
-import { noDay } from './segment-format.ts';
-import { topByKey } from './top-articles.ts';
+import type { OpenedSnapshot } from './open-snapshot.ts';
+import type { OpenedIndex } from './opened-index.ts';
+import { prefixesToKeep, prefixFrequencies } from './prefix-frequencies.ts';
+import { RankedArticles, type Ranking } from './rank-articles.ts';
 
 export class EmbeddedEngine implements SearchEngine {
   readonly dictionary: EmbeddedDictionary;
-  readonly #snapshot: OpenedSnapshot;
-  readonly #segment: Segment;
+  readonly #manifest: OpenedSnapshot['manifest'];
+  readonly #index: OpenedIndex;
   readonly #evaluator: LeafEvaluator;
-  readonly #scores: Scores;
+  readonly #ranked: RankedArticles;
 
-  constructor(snapshot: OpenedSnapshot) {
-    this.#snapshot = snapshot;
-    const { segment } = onlySegment(snapshot);
-    this.#segment = segment;
-    this.dictionary = new EmbeddedDictionary(segment);
-    this.#evaluator = new LeafEvaluator(segment, new CorpusStatistics(segment));
-    const { articles, paragraphs } = segment.header;
-    this.#scores = { articles: new Float64Array(articles), paragraphs: new Float64Array(paragraphs) };
+  /** `index` is that of the snapshot's segments. */
+  constructor(manifest: OpenedSnapshot['manifest'], index: OpenedIndex) {
+    this.#manifest = manifest;
+    this.#index = index;
+    this.dictionary = new EmbeddedDictionary(index);
+    this.#evaluator = new LeafEvaluator(index);
+    this.#ranked = new RankedArticles(index);
   }
 
   async execute(request: EngineRequest, signal?: AbortSignal): Promise<EngineAnswer> {
     signal?.throwIfAborted();
     try {
-      return this.#execute(request);
+      const answer = this.#execute(request, new Clock(request.deadline, signal));
+      signal?.throwIfAborted();
+      return answer;
     } finally {
-      this.#scores.articles.fill(0);
-      this.#scores.paragraphs.fill(0);
+      this.#ranked.clear();
+    }
+  }
+
+  /** Counts common beginnings of words before somebody asks for them, letting others have their turn in between. */
+  async warmUp(signal: AbortSignal): Promise<void> {
+    for (const { segment } of this.#index.parts) {
+      for (const range of prefixesToKeep(segment)) {
+        await setImmediate();
+        if (signal.aborted) return;
+        prefixFrequencies(segment, range);
+      }
     }
   }
 
   async status(): Promise<EngineStatus> {
-    const { articles, paragraphs, terms } = this.#segment.header;
-    return { build: this.#snapshot.manifest.build, articles, paragraphs, terms };
+    const { articles, build, paragraphs, terms } = this.#manifest;
+    return { build, articles, paragraphs, terms };
   }
 
   async close(): Promise<void> {
-    // The segment is memory alone; the texts are closed by the article store.
+    // The segments are memory alone; the texts are closed by the article store.
   }
 
-  #execute(request: EngineRequest): EngineAnswer {
+  #execute(request: EngineRequest, clock: Clock): EngineAnswer {
     const { plan } = request;
-    const clock = openClock(request.deadline);
     const scoring = [...new Set(scoringLeaves(plan.root))].sort((a, b) => a - b);
-    const leaves = plan.leaves.map((leaf, index) =>
-      this.#evaluator.evaluate(leaf, plan.groups, scoring.includes(index) ? this.#scores : null, clock.isLate),
-    );
-    const matched = matchNode(plan.root, leaves, this.#segment);
-    const filters = request.filters.map((filter) => ({ filter, articles: matchFilter(filter, this.#segment) }));
-    const facets = this.#countFacets(request, matched, filters);
+    const leaves = plan.leaves.map((leaf, number) => {
+      const scores = scoring.includes(number) ? this.#ranked.scores : null;
+      return this.#evaluator.evaluate(leaf, plan.groups, { scores, clock });
+    });
+    const articlesOf = leaves.map(({ articles }) => articles);
+    const matched = matchNode(plan.root, articlesOf, this.#index);
+    if (this.#index.live !== null) intersectWith(matched, this.#index.live);
+    const filters = request.filters.map((filter) => ({ filter, articles: matchFilter(filter, this.#index) }));
+    const facets = countFacets(request, this.#index.facets, { matched, filters });
     const articles = members(passing(matched, filters, null));
-    const keys = this.#sortKeys(articles, request.sort);
-    const best = topByKey(articles, keys, request.offset + request.limit).subarray(request.offset);
+    const ranking = { articles, leaves: scoring.map((leaf) => leaves[leaf] as LeafMatch) };
+    const best = this.#best(request, ranking);
     return {
-      hits: Array.from(best, (article) => this.#hit(article, scoring, leaves)),
-      total: { count: articles.length, isExact: !clock.wasLate() },
+      hits: Array.from(best, (article) => this.#hit(article, scoring, articlesOf)),
+      total: { count: articles.length, isExact: !clock.wasLate },
       facets,
-      isPartial: clock.wasLate(),
+      isPartial: clock.wasLate,
     };
   }
 
-  #countFacets(
-    { facets }: EngineRequest,
-    matched: BitSet,
-    filters: EvaluatedFilters,
-  ): Record<FacetName, readonly FacetCount[]> {
-    const count = (facet: FacetName) =>
-      facets.includes(facet) ? countFacet(this.#segment, facet, passing(matched, filters, facet)) : [];
-    return Object.fromEntries(facetNames.map((facet) => [facet, count(facet)])) as Record<FacetName, FacetCount[]>;
+  /** The articles of the page that is asked for. */
+  #best({ sort, offset, limit }: EngineRequest, ranking: Ranking): Uint32Array {
+    if (sort === 'relevance') return this.#ranked.best(ranking, offset + limit).subarray(offset);
+    const best = this.#ranked.byDate(ranking, sort, offset + limit).subarray(offset);
+    this.#ranked.scoreParagraphs(ranking, best);
+    return best;
   }
 
-  /** What the articles are sorted by, greatest first; beside `articles`. */
-  #sortKeys(articles: Uint32Array, sort: EngineRequest['sort']): Float64Array {
-    const keys = new Float64Array(articles.length);
-    const { articleDays } = this.#segment.sections;
-    for (let i = 0; i < articles.length; i++) {
-      const article = articles[i] as number;
-      if (sort === 'relevance') {
-        keys[i] = this.#score(article);
-        continue;
-      }
-      const day = articleDays[article] as number;
-      keys[i] = day === noDay ? Number.NEGATIVE_INFINITY : sort === 'newest' ? day : -day;
-    }
-    return keys;
-  }
-
-  #score(article: number): number {
-    const { articleStarts } = this.#segment.sections;
-    const { articles, paragraphs } = this.#scores;
-    const end = articleStarts[article + 1] as number;
-    let best = 0;
-    for (let paragraph = articleStarts[article] as number; paragraph < end; paragraph++) {
-      const score = paragraphs[paragraph] as number;
-      if (score > best) best = score;
-    }
-    return (articles[article] as number) + paragraphShare * best;
-  }
-
-  #hit(article: number, scoring: readonly number[], leaves: readonly LeafMatch[]): ArticleHit {
-    const { articleStarts } = this.#segment.sections;
-    const end = articleStarts[article + 1] as number;
-    const paragraphs: ParagraphMatch[] = [];
-    for (let paragraph = articleStarts[article] as number; paragraph < end; paragraph++) {
-      const held = scoring.filter((leaf) => has((leaves[leaf] as LeafMatch).paragraphs, paragraph));
-      if (held.length === 0) continue;
-      const score = this.#scores.paragraphs[paragraph] as number;
-      paragraphs.push({ paragraph: paragraph as ParagraphOrdinal, score, leaves: held });
-    }
-    paragraphs.sort((a, b) => b.score - a.score || a.paragraph - b.paragraph);
+  #hit(article: number, scoring: readonly number[], articlesOf: readonly BitSet[]): ArticleHit {
     return {
       article: article as ArticleOrdinal,
-      score: this.#score(article),
-      leaves: scoring.filter((leaf) => has((leaves[leaf] as LeafMatch).articles, article)),
-      paragraphs,
+      score: this.#ranked.score(article),
+      leaves: scoring.filter((leaf) => has(articlesOf[leaf] as BitSet, article)),
+      paragraphs: this.#paragraphs(article, scoring),
     };
+  }
+
+  #paragraphs(article: number, scoring: readonly number[]): ParagraphMatch[] {
+    const end = this.#index.paragraphEnds[article] as number;
+    const paragraphs: ParagraphMatch[] = [];
+    for (let paragraph = this.#index.paragraphStarts[article] as number; paragraph < end; paragraph++) {
+      const leaves = scoring.filter((_, place) => this.#ranked.holds(place, paragraph));
+      if (leaves.length === 0) continue;
+      paragraphs.push({
+        paragraph: paragraph as ParagraphOrdinal,
+        score: this.#ranked.paragraphScore(paragraph),
+        leaves,
+      });
+    }
+    return paragraphs.sort((a, b) => b.score - a.score || a.paragraph - b.paragraph);
   }
 }
 
@@ -138,15 +127,4 @@ function* scoringLeaves(node: PlanNode): Generator<number> {
   else if (node.kind === 'all' || node.kind === 'any' || node.kind === 'some') {
     for (const child of node.nodes) yield* scoringLeaves(child);
   }
-}
-
-function openClock(deadline: number): { readonly isLate: () => boolean; readonly wasLate: () => boolean } {
-  let late = false;
-  return {
-    isLate: () => {
-      late ||= performance.now() > deadline;
-      return late;
-    },
-    wasLate: () => late,
-  };
 }

@@ -1,23 +1,284 @@
 /**
- * Evaluates one leaf of a plan against a segment: which articles and paragraphs hold it, and what each earns by BM25.
- *
- * The hot loops of a search, hence long and plain. A leaf is evaluated whole, term by term into arrays over the corpus
- * (an array access a posting), then read off in order. Sets are bits, so that matching, counting and facets
- * afterwards cost next to nothing.
+ * Evaluates one leaf of a plan on two levels. First the articles: which hold it, what each earns by BM25, and the most
+ * that its best paragraph can earn besides. Then, for the few articles that can still be among the best, their
+ * paragraphs. Posting lists have the same two levels, so that the first touches a fraction of an index.
  */
-import type { Field } from '../../domain/article.ts';
 import type { Leaf, TermGroup } from '../../domain/plan.ts';
-import { fieldWeights, idf } from '../../domain/ranking.ts';
-import { addTo, type BitSet, count, emptySet } from './bit-set.ts';
-import type { CorpusStatistics } from './corpus-statistics.ts';
-import { findPhrase, type Member } from './find-phrase.ts';
+import { fieldWeights, idf, lengthNorm } from '../../domain/ranking.ts';
+import { addTo, type BitSet, count, emptySet, has } from './bit-set.ts';
+import type { Clock } from './clock.ts';
+import { findPhrase } from './find-phrase.ts';
+import type { IndexPart } from './index-part.ts';
+import type { OpenedIndex } from './opened-index.ts';
+import { type PrefixFrequencies, prefixFrequencies } from './prefix-frequencies.ts';
+import {
+  type ArticleFrequencies,
+  addArticles,
+  addParagraphs,
+  type FieldWeights,
+  type TermWeight,
+} from './read-lists.ts';
+import { countTextParagraphs, membersOf, namedBesideRange, type ResolvedGroup, resolveGroup } from './resolve-group.ts';
+import { decodeBounds } from './saturation-bounds.ts';
 import type { Segment } from './segment.ts';
 
-/** What holds a leaf. */
+/** What leaves earn, added up. All zero between searches. */
+export interface ArticleScores {
+  readonly articles: Float64Array;
+  /** The most that an article's best paragraph can earn. */
+  readonly bounds: Float64Array;
+}
+
+export interface ParagraphScores {
+  /** Per paragraph. All zero between searches. */
+  readonly scores: Float64Array;
+  /** Weighted frequencies of one leaf. All zero between leaves. */
+  readonly tfs: Float64Array;
+}
+
+/** A leaf after its first level. */
 export interface LeafMatch {
   readonly articles: BitSet;
-  /** In heading or body; the title belongs to the article alone. */
-  readonly paragraphs: BitSet;
+  /**
+   * Adds what the leaf earns in each paragraph of the articles, and puts the paragraphs that hold it in heading or body
+   * into `holders`.
+   */
+  addParagraphs(chosen: ChosenArticles, scores: ParagraphScores, holders: BitSet): void;
+}
+
+export interface ChosenArticles {
+  readonly set: BitSet;
+  readonly members: Uint32Array;
+}
+
+/** A group in one part of the index, and what its frequencies are added up from. */
+interface ResolvedPart {
+  readonly part: IndexPart;
+  readonly resolved: ResolvedGroup;
+  readonly counted: CountedRange | null;
+  readonly terms: readonly WeightedTerm[];
+}
+
+/** Terms of a prefix, counted together. */
+interface CountedRange {
+  readonly frequencies: PrefixFrequencies;
+  readonly weight: number;
+}
+
+interface WeightedTerm {
+  readonly term: number;
+  readonly weights: FieldWeights;
+}
+
+export class LeafEvaluator {
+  readonly #index: OpenedIndex;
+  /** Weighted frequencies per article, all zero between leaves. */
+  readonly #tfs: Float64Array;
+  /** The most that the best paragraph's saturation can be, per article, all zero between leaves. */
+  readonly #bounds: Float64Array;
+  readonly #saturations: Float64Array;
+  readonly #onceSaturation: number;
+  /** `lengthNorm` of a paragraph without words: no paragraph saturates faster. */
+  readonly #leastNorm: number;
+
+  constructor(index: OpenedIndex) {
+    this.#index = index;
+    this.#tfs = new Float64Array(index.articleNumbers);
+    this.#bounds = new Float64Array(index.articleNumbers);
+    this.#saturations = decodeBounds(index.averageParagraphLength);
+    this.#onceSaturation = 1 / (1 + lengthNorm(1, index.averageParagraphLength));
+    this.#leastNorm = lengthNorm(0, 1);
+  }
+
+  /** Adds what the leaf earns to `scores`; without scores, only finds. Once time has run out, the rest is passed over. */
+  evaluate(leaf: Leaf, groups: readonly TermGroup[], context: EvaluationContext): LeafMatch {
+    context.clock.isLate();
+    if (leaf.kind === 'phrase') {
+      return this.#evaluatePhrase(
+        leaf.groups.map((group) => groups[group] as TermGroup),
+        context,
+      );
+    }
+    const group = groups[leaf.group] as TermGroup;
+    const resolved = this.#resolve(group, weightsOf(group));
+    const articles = this.#findArticles(resolved, context.clock);
+    const idfs = {
+      article: idf(count(articles), this.#index.articles),
+      paragraph: context.scores === null ? 0 : this.#paragraphIdf(group, resolved),
+    };
+    this.#collect(articles, idfs, context.scores);
+    return {
+      articles,
+      addParagraphs: (chosen, paragraphs, holders) => {
+        for (const own of resolved) this.#addParagraphs(own, { chosen, tfs: paragraphs.tfs }, context.clock);
+        this.#earn(idfs.paragraph, chosen, { paragraphs, holders });
+      },
+    };
+  }
+
+  #resolve(group: TermGroup, weights: FieldWeights): ResolvedPart[] {
+    return this.#index.parts.map((part) => {
+      const resolved = resolveGroup(group, part.segment);
+      return { part, resolved, ...sourcesOf(resolved, weights, part.segment) };
+    });
+  }
+
+  #findArticles(parts: readonly ResolvedPart[], clock: Clock): BitSet {
+    const articles = emptySet(this.#index.articleNumbers);
+    const saturations = { saturations: this.#saturations, onceSaturation: this.#onceSaturation };
+    for (const { part, counted, terms } of parts) {
+      const { segment, articleNumbers: numbers } = part;
+      const into = { numbers, tfs: this.#tfs, articles, bounds: this.#bounds };
+      if (counted !== null) addCountedArticles(counted, into);
+      let termWeight: TermWeight = { weights: noWeights, ...saturations };
+      for (const { term, weights } of terms) {
+        if (clock.isLateAfter(segment.listBytes(term))) break;
+        // Thousands of terms of a prefix share their weights.
+        if (termWeight.weights !== weights) termWeight = { weights, ...saturations };
+        addArticles(segment, term, termWeight, into);
+      }
+    }
+    this.#leaveOutRemoved(articles);
+    return articles;
+  }
+
+  #addParagraphs(
+    { part, counted, terms }: ResolvedPart,
+    { chosen, tfs }: { readonly chosen: ChosenArticles; readonly tfs: Float64Array },
+    clock: Clock,
+  ): void {
+    const { segment, articleNumbers: numbers, firstParagraph } = part;
+    const { paragraphEnds, paragraphStarts } = this.#index;
+    if (counted !== null) {
+      const { frequencies, weight } = counted;
+      for (const article of chosen.members) {
+        if (numbers !== null && this.#index.locate(article).part !== part) continue;
+        const end = paragraphEnds[article] as number;
+        for (let paragraph = paragraphStarts[article] as number; paragraph < end; paragraph++) {
+          const frequency = frequencies.paragraphs[paragraph - firstParagraph] as number;
+          tfs[paragraph] = (tfs[paragraph] as number) + weight * frequency;
+        }
+      }
+    }
+    const into = { numbers, wanted: chosen.set, paragraphStarts, tfs };
+    for (const { term, weights } of terms) {
+      if (clock.isLateAfter(segment.listBytes(term))) break;
+      addParagraphs(segment, term, weights, into);
+    }
+  }
+
+  #leaveOutRemoved(articles: BitSet): void {
+    const { live } = this.#index;
+    if (live === null) return;
+    for (let i = 0; i < articles.length; i++) {
+      const gone = (articles[i] as number) & ~(live[i] as number);
+      for (let word = gone; word !== 0; word &= word - 1) {
+        const article = i * 32 + (31 - Math.clz32(word & -word));
+        this.#tfs[article] = 0;
+        this.#bounds[article] = 0;
+      }
+      articles[i] = (articles[i] as number) & (live[i] as number);
+    }
+  }
+
+  #paragraphIdf(group: TermGroup, resolved: readonly ResolvedPart[]): number {
+    let holders = 0;
+    for (const { part, resolved: own } of resolved) {
+      const { removed, segment } = part;
+      holders += countTextParagraphs(group, own, segment);
+      if (removed !== null) holders -= countTextParagraphs(group, resolveGroup(group, removed), removed);
+    }
+    return idf(holders, this.#index.paragraphs);
+  }
+
+  /** Turns the articles' frequencies into scores and bounds, and leaves the frequencies zero. */
+  #collect(articles: BitSet, idfs: Idfs, scores: ArticleScores | null): void {
+    const tfs = this.#tfs;
+    const bounds = this.#bounds;
+    const { articleNorms } = this.#index;
+    const leastNorm = this.#leastNorm;
+    for (let i = 0; i < articles.length; i++) {
+      for (let word = articles[i] as number; word !== 0; word &= word - 1) {
+        const article = i * 32 + (31 - Math.clz32(word & -word));
+        const tf = tfs[article] as number;
+        // No paragraph holds the leaf more often than its article does.
+        const saturation = Math.min(bounds[article] as number, tf / (tf + leastNorm));
+        tfs[article] = 0;
+        bounds[article] = 0;
+        if (scores === null) continue;
+        const earned = (idfs.article * tf) / (tf + (articleNorms[article] as number));
+        scores.articles[article] = (scores.articles[article] as number) + earned;
+        scores.bounds[article] = (scores.bounds[article] as number) + idfs.paragraph * saturation;
+      }
+    }
+  }
+
+  /** Turns frequencies of the chosen articles' paragraphs into scores, and leaves the frequencies zero. */
+  #earn(paragraphIdf: number, chosen: ChosenArticles, { paragraphs, holders }: Earning): void {
+    const { paragraphEnds, paragraphLengths, paragraphNorms, paragraphStarts } = this.#index;
+    const { scores, tfs } = paragraphs;
+    for (const article of chosen.members) {
+      const end = paragraphEnds[article] as number;
+      for (let paragraph = paragraphStarts[article] as number; paragraph < end; paragraph++) {
+        const tf = tfs[paragraph] as number;
+        if (tf === 0) continue;
+        tfs[paragraph] = 0;
+        const norm = paragraphNorms[paragraphLengths[paragraph] as number] as number;
+        scores[paragraph] = (scores[paragraph] as number) + (paragraphIdf * tf) / (tf + norm);
+        addTo(holders, paragraph);
+      }
+    }
+  }
+
+  /** Lucene's PhraseQuery: the places count as frequency, the words' idfs add up. */
+  #evaluatePhrase(groups: readonly TermGroup[], { scores, clock }: EvaluationContext): LeafMatch {
+    const idfs = { article: 0, paragraph: 0 };
+    const slots = groups.map((group) => {
+      const resolved = this.#resolve(group, weightsOf(group));
+      const articles = this.#findArticles(resolved, clock);
+      idfs.article += idf(count(articles), this.#index.articles);
+      if (scores !== null) idfs.paragraph += this.#paragraphIdf(group, resolved);
+      this.#collect(articles, idfs, null);
+      return { articles, resolved };
+    });
+    const candidates = slots[0]?.articles.slice() ?? emptySet(this.#index.articleNumbers);
+    for (const { articles } of slots)
+      for (let i = 0; i < candidates.length; i++) {
+        candidates[i] = (candidates[i] as number) & (articles[i] as number);
+      }
+    const fields = groups[0]?.fields.filter((field) => groups.every((group) => group.fields.includes(field))) ?? [];
+    const articles = emptySet(this.#index.articleNumbers);
+    const found = this.#index.parts.flatMap((part, index) =>
+      findPhrase(
+        { part, fields, candidates, clock },
+        slots.map(({ resolved }) => membersOf((resolved[index] as ResolvedPart).resolved)),
+      ),
+    );
+    for (const { article, field, frequency } of found) {
+      addTo(articles, article);
+      this.#tfs[article] = (this.#tfs[article] as number) + fieldWeights[field] * frequency;
+      if (field !== 'title') this.#bounds[article] = 1;
+    }
+    this.#collect(articles, idfs, scores);
+    return {
+      articles,
+      addParagraphs: (chosen, paragraphs, holders) => {
+        const { paragraphStarts } = this.#index;
+        for (const place of found) {
+          if (place.field === 'title' || !has(chosen.set, place.article)) continue;
+          const paragraph = (paragraphStarts[place.article] as number) + place.paragraph;
+          const tf = fieldWeights[place.field] * place.frequency;
+          paragraphs.tfs[paragraph] = (paragraphs.tfs[paragraph] as number) + tf;
+        }
+        this.#earn(idfs.paragraph, chosen, { paragraphs, holders });
+      },
+    };
+  }
+}
+
+export interface EvaluationContext {
+  readonly scores: ArticleScores | null;
+  readonly clock: Clock;
 }
 
 interface Idfs {
@@ -25,188 +286,51 @@ interface Idfs {
   readonly paragraph: number;
 }
 
-/** Scores over the corpus that leaves are added to. All zero between searches. */
-export interface Scores {
-  readonly articles: Float64Array;
-  readonly paragraphs: Float64Array;
+interface Earning {
+  readonly paragraphs: ParagraphScores;
+  readonly holders: BitSet;
 }
 
-export class LeafEvaluator {
-  readonly #segment: Segment;
-  readonly #statistics: CorpusStatistics;
-  /** Weighted frequencies, all zero between leaves. */
-  readonly #articleTf: Float64Array;
-  readonly #paragraphTf: Float64Array;
+function weightsOf({ fields }: TermGroup): FieldWeights {
+  const weightOf = (field: keyof FieldWeights) => (fields.includes(field) ? fieldWeights[field] : 0);
+  return { title: weightOf('title'), heading: weightOf('heading'), body: weightOf('body') };
+}
 
-  constructor(segment: Segment, statistics: CorpusStatistics) {
-    this.#segment = segment;
-    this.#statistics = statistics;
-    this.#articleTf = new Float64Array(statistics.articles);
-    this.#paragraphTf = new Float64Array(statistics.paragraphs);
-  }
-
-  /**
-   * Adds what the leaf earns to `scores`; without scores, only finds. `isLate` is asked between posting lists; once true,
-   * what is left of the leaf is passed over.
-   */
-  evaluate(leaf: Leaf, groups: readonly TermGroup[], scores: Scores | null, isLate: () => boolean): LeafMatch {
-    if (leaf.kind === 'term') {
-      const match = this.#accumulate(groups[leaf.group] as TermGroup, isLate);
-      this.#collect(match, scores, null);
-      return match;
-    }
-    return this.#evaluatePhrase(
-      leaf.groups.map((group) => groups[group] as TermGroup),
-      scores,
-      isLate,
-    );
-  }
-
-  /** Lucene's PhraseQuery: the places count as frequency, the words' idfs add up. */
-  #evaluatePhrase(groups: readonly TermGroup[], scores: Scores | null, isLate: () => boolean): LeafMatch {
-    const idfs = { article: 0, paragraph: 0 };
-    const slots = groups.map((group) => membersOf(group, this.#segment));
-    for (const group of groups) {
-      const own = this.#collect(this.#accumulate(group, isLate), null, null);
-      idfs.article += own.article;
-      idfs.paragraph += own.paragraph;
-    }
-    const match = this.#emptyMatch();
-    const common = groups[0]?.fields.filter((field) => groups.every((group) => group.fields.includes(field))) ?? [];
-    for (const field of common) {
-      if (isLate()) break;
-      for (const [paragraph, frequency] of findPhrase(this.#segment, slots, field)) {
-        this.#add(match, field, paragraph, fieldWeights[field] * frequency);
-      }
-    }
-    this.#collect(match, scores, idfs);
-    return match;
-  }
-
-  #emptyMatch(): LeafMatch {
-    const { articles, paragraphs } = this.#statistics;
-    return { articles: emptySet(articles), paragraphs: emptySet(paragraphs) };
-  }
-
-  #add(match: LeafMatch, field: Field, paragraph: number, weighted: number): void {
-    if (field === 'title') {
-      const article = this.#statistics.articleOf[paragraph] as number;
-      this.#articleTf[article] = (this.#articleTf[article] as number) + weighted;
-      addTo(match.articles, article);
-    } else {
-      this.#paragraphTf[paragraph] = (this.#paragraphTf[paragraph] as number) + weighted;
-      addTo(match.paragraphs, paragraph);
+function sourcesOf(
+  resolved: ResolvedGroup,
+  weights: FieldWeights,
+  segment: Segment,
+): { readonly counted: CountedRange | null; readonly terms: readonly WeightedTerm[] } {
+  const { range } = resolved;
+  const terms: WeightedTerm[] = [];
+  let counted: CountedRange | null = null;
+  if (range !== null) {
+    const isWhole = weights.title > 0 && weights.heading > 0 && weights.body > 0;
+    const frequencies = isWhole ? prefixFrequencies(segment, range) : null;
+    if (frequencies !== null) counted = { frequencies, weight: range.weight };
+    else {
+      const own = times(weights, range.weight);
+      for (let term = range.start; term < range.end; term++) terms.push({ term, weights: own });
     }
   }
+  for (const { term, weight } of namedBesideRange(resolved)) terms.push({ term, weights: times(weights, weight) });
+  return { counted, terms };
+}
 
-  /** Frequencies of all members, added up per paragraph, and per article for titles; see `#collect` for the rest. */
-  #accumulate(group: TermGroup, isLate: () => boolean): LeafMatch {
-    const match = this.#emptyMatch();
-    for (const { term, weight } of membersOf(group, this.#segment)) {
-      if (isLate()) break;
-      for (const field of group.fields) this.#accumulateList(match, field, term, weight * fieldWeights[field]);
-    }
-    return match;
-  }
-
-  #accumulateList(match: LeafMatch, field: Field, term: number, weight: number): void {
-    const { bytes, start, end } = this.#segment.list(term, field);
-    const { articleOf } = this.#statistics;
-    const isTitle = field === 'title';
-    const tfs = isTitle ? this.#articleTf : this.#paragraphTf;
-    const bits = isTitle ? match.articles : match.paragraphs;
-    let paragraph = -1;
-    let at = start;
-    // The encoding of `postings.ts`, read in place: a cursor object costs twice as much.
-    while (at < end) {
-      let head = bytes[at++] as number;
-      if (head >= 0x80) {
-        head &= 0x7f;
-        for (let shift = 7; ; shift += 7) {
-          const byte = bytes[at++] as number;
-          head += (byte & 0x7f) << shift;
-          if (byte < 0x80) break;
-        }
-      }
-      paragraph += 1 + (head >>> 1);
-      let frequency = 1;
-      if ((head & 1) === 0) {
-        frequency = bytes[at++] as number;
-        if (frequency >= 0x80) {
-          frequency &= 0x7f;
-          for (let shift = 7; ; shift += 7) {
-            const byte = bytes[at++] as number;
-            frequency += (byte & 0x7f) << shift;
-            if (byte < 0x80) break;
-          }
-        }
-      }
-      const place = isTitle ? (articleOf[paragraph] as number) : paragraph;
-      tfs[place] = (tfs[place] as number) + weight * frequency;
-      bits[place >>> 5] = (bits[place >>> 5] as number) | (1 << (place & 31));
-    }
-  }
-
-  /**
-   * Passes paragraphs on to their articles, turns frequencies into scores, and leaves the frequencies zero. The idfs follow
-   * from how many were found, unless given.
-   */
-  #collect(match: LeafMatch, scores: Scores | null, given: Idfs | null): Idfs {
-    const { articleOf, paragraphNorms } = this.#statistics;
-    const { paragraphLengths } = this.#segment.sections;
-    const { articles, paragraphs } = match;
-    const articleTf = this.#articleTf;
-    const paragraphTf = this.#paragraphTf;
-    const paragraphIdf = given?.paragraph ?? idf(count(paragraphs), this.#statistics.paragraphs);
-    for (let i = 0; i < paragraphs.length; i++) {
-      for (let word = paragraphs[i] as number; word !== 0; word &= word - 1) {
-        const paragraph = i * 32 + (31 - Math.clz32(word & -word));
-        const tf = paragraphTf[paragraph] as number;
-        paragraphTf[paragraph] = 0;
-        const article = articleOf[paragraph] as number;
-        articleTf[article] = (articleTf[article] as number) + tf;
-        articles[article >>> 5] = (articles[article >>> 5] as number) | (1 << (article & 31));
-        if (scores === null) continue;
-        const norm = paragraphNorms[paragraphLengths[paragraph] as number] as number;
-        const earned = (paragraphIdf * tf) / (tf + norm);
-        scores.paragraphs[paragraph] = (scores.paragraphs[paragraph] as number) + earned;
-      }
-    }
-    const articleIdf = given?.article ?? idf(count(articles), this.#statistics.articles);
-    this.#collectArticles(articles, articleIdf, scores);
-    return { article: articleIdf, paragraph: paragraphIdf };
-  }
-
-  #collectArticles(articles: BitSet, articleIdf: number, scores: Scores | null): void {
-    const { articleNorms } = this.#statistics;
-    const articleTf = this.#articleTf;
-    for (let i = 0; i < articles.length; i++) {
-      for (let word = articles[i] as number; word !== 0; word &= word - 1) {
-        const article = i * 32 + (31 - Math.clz32(word & -word));
-        const tf = articleTf[article] as number;
-        articleTf[article] = 0;
-        if (scores === null) continue;
-        const earned = (articleIdf * tf) / (tf + (articleNorms[article] as number));
-        scores.articles[article] = (scores.articles[article] as number) + earned;
-      }
-    }
+function addCountedArticles({ frequencies, weight }: CountedRange, into: ArticleFrequencies): void {
+  const { numbers, tfs, articles, bounds } = into;
+  for (let local = 0; local < frequencies.articles.length; local++) {
+    const frequency = frequencies.articles[local] as number;
+    if (frequency === 0) continue;
+    const article = numbers === null ? local : (numbers[local] as number);
+    tfs[article] = (tfs[article] as number) + weight * frequency;
+    bounds[article] = (bounds[article] as number) + 1;
+    addTo(articles, article);
   }
 }
 
-/** The dictionary terms of a group, each once, with its weight. */
-function membersOf(group: TermGroup, segment: Segment): Member[] {
-  const members: Member[] = [];
-  const named = new Set<number>();
-  for (const { term, weight } of group.terms) {
-    const number = segment.terms.find(term);
-    if (number < 0) continue;
-    named.add(number);
-    members.push({ term: number, weight });
-  }
-  if (group.prefix === null) return members;
-  const [start, end] = segment.terms.prefixRange(group.prefix.prefix);
-  for (let term = start; term < end; term++) {
-    if (!named.has(term)) members.push({ term, weight: group.prefix.weight });
-  }
-  return members;
+const noWeights: FieldWeights = { title: 0, heading: 0, body: 0 };
+
+function times({ title, heading, body }: FieldWeights, weight: number): FieldWeights {
+  return { title: title * weight, heading: heading * weight, body: body * weight };
 }

@@ -1,190 +1,245 @@
 /**
- * Finds where words stand one behind the other, from their positions. First the paragraphs that hold all the words, on
- * sets; then their positions, walking each word's list once.
+ * Finds where words stand one behind the other. The articles that hold all the words are known; of these, each word's
+ * positions are read and kept as long as they fit to those of the words before. Stands on the way of phrases of common
+ * words, with a million positions, hence plain loops over flat arrays.
  */
-import type { Field } from '../../domain/article.ts';
-import { addTo, type BitSet, emptySet, has, intersectWith, members as membersOfSet } from './bit-set.ts';
-import type { PositionsCursor, PostingsCursor } from './postings.ts';
-import type { Segment } from './segment.ts';
+import { fields as allFields, type Field } from '../../domain/article.ts';
+import { type BitSet, has } from './bit-set.ts';
+import type { Clock } from './clock.ts';
+import type { IndexPart } from './index-part.ts';
+import { ArticleCursor, recordCodes } from './postings.ts';
+import type { Member } from './resolve-group.ts';
 
-/** A dictionary term that counts for a group. */
-export interface Member {
-  readonly term: number;
-  readonly weight: number;
+/** Places of a phrase in one field of one paragraph. */
+export interface PhrasePlace {
+  /** Number in the index. */
+  readonly article: number;
+  /** 0 is the article's first. */
+  readonly paragraph: number;
+  readonly field: Field;
+  /** The weights of the places, added up. */
+  readonly frequency: number;
 }
 
-/** Paragraph → weighted number of places. */
-export type FieldOccurrences = ReadonlyMap<number, number>;
+export interface PhraseSearch {
+  readonly part: IndexPart;
+  /** Where to look. */
+  readonly fields: readonly Field[];
+  /** Articles, by their numbers in the index, that hold a member of each slot. */
+  readonly candidates: BitSet;
+  readonly clock: Clock;
+}
 
 /**
- * Places where a member of each slot stands, at consecutive positions of one field. A place weighs as its lightest
- * member; where several members of a slot stand at one position, the heaviest of them counts.
+ * All places where a member of each slot stands at consecutive positions of one field. A place weighs as its lightest
+ * member; where several members of a slot stand at one position, the heaviest of them counts. In the order of the part's
+ * articles, an article's places in reading order.
  */
-export function findPhrase(segment: Segment, slots: readonly (readonly Member[])[], field: Field): FieldOccurrences {
-  const occurrences = new Map<number, number>();
-  const candidates = findCandidates(segment, slots, field);
-  if (candidates === null) return occurrences;
-  const readers = slots.map((members) => openSlot({ segment, field, candidates }, members));
-  for (const paragraph of membersOfSet(candidates)) {
-    const frequency = countPlaces(readers, paragraph);
-    if (frequency > 0) occurrences.set(paragraph, frequency);
+export function findPhrase(search: PhraseSearch, slots: readonly (readonly Member[])[]): PhrasePlace[] {
+  const found: PhrasePlace[] = [];
+  const [first, ...others] = slots.map((members) => new SlotReader(search, members));
+  if (first === undefined) return found;
+  const { articleNumbers } = search.part;
+  const places = new Places();
+  const next = new Places();
+  for (let local = first.nextArticle(); local >= 0; local = first.nextArticle()) {
+    first.read(local, places);
+    if (search.clock.isLateAfter(places.length * 4)) break;
+    for (let i = 0; i < others.length && places.length > 0; i++) {
+      (others[i] as SlotReader).read(local, next);
+      places.keepFollowed(next, i + 1);
+    }
+    if (places.length > 0) addFound(found, places, articleNumbers === null ? local : (articleNumbers[local] as number));
   }
-  return occurrences;
+  return found;
 }
 
-/** The paragraphs that hold a member of each slot; null where a slot has none at all. */
-function findCandidates(segment: Segment, slots: readonly (readonly Member[])[], field: Field): BitSet | null {
-  let candidates: BitSet | null = null;
-  for (const members of slots) {
-    const holders = emptySet(segment.header.paragraphs);
-    let isHeld = false;
-    for (const { term } of members) {
-      const postings = segment.postings(term, field);
-      while (postings.advance()) {
-        addTo(holders, postings.paragraph);
-        isHeld = true;
+/** A key holds paragraph, field and position, so that keys ascend in reading order and the next word's is greater by 1. */
+const positionsPerField = 2 ** 20;
+
+function addFound(found: PhrasePlace[], { keys, length, weights }: Places, article: number): void {
+  for (let i = 0; i < length; ) {
+    const place = Math.floor((keys[i] as number) / positionsPerField);
+    const end = (place + 1) * positionsPerField;
+    let frequency = 0;
+    for (; i < length && (keys[i] as number) < end; i++) frequency += weights[i] as number;
+    const field = allFields[place % allFields.length] as Field;
+    found.push({ article, paragraph: Math.floor(place / allFields.length), field, frequency });
+  }
+}
+
+/** Where the phrase so far begins in one article, as ascending keys, with what each place weighs. */
+class Places {
+  length = 0;
+  keys = new Float64Array(64);
+  weights = new Float64Array(64);
+
+  add(key: number, weight: number): void {
+    if (this.length === this.keys.length) this.#grow();
+    this.keys[this.length] = key;
+    this.weights[this.length++] = weight;
+  }
+
+  /** Keeps the places that `next` has one of at this distance, the lighter of the two weights counting. */
+  keepFollowed(next: Places, distance: number): void {
+    const { keys, weights } = this;
+    let kept = 0;
+    for (let i = 0, j = 0; i < this.length && j < next.length; ) {
+      const wanted = (keys[i] as number) + distance;
+      const key = next.keys[j] as number;
+      if (key < wanted) {
+        j++;
+      } else if (key > wanted) {
+        i++;
+      } else {
+        const weight = Math.min(weights[i] as number, next.weights[j] as number);
+        keys[kept] = keys[i] as number;
+        weights[kept++] = weight;
+        i++;
+        j++;
       }
     }
-    if (!isHeld) return null;
-    if (candidates === null) candidates = holders;
-    else intersectWith(candidates, holders);
-  }
-  return candidates;
-}
-
-/** Positions of one slot, ascending, each once: the first `count` entries of `at`, with their weights beside them. */
-interface Positions {
-  readonly count: number;
-  readonly at: readonly number[];
-  readonly weights: readonly number[];
-}
-
-interface SlotReader {
-  /** Must be asked for ascending paragraphs; what it gives is overwritten by the next call. */
-  read(paragraph: number): Positions;
-}
-
-/** The weights of the places in a paragraph, added up. */
-function countPlaces(readers: readonly SlotReader[], paragraph: number): number {
-  const [first, ...others] = readers.map((reader) => reader.read(paragraph));
-  if (first === undefined) return 0;
-  let sum = 0;
-  for (let i = 0; i < first.count; i++) {
-    let lightest = first.weights[i] as number;
-    for (let slot = 0; slot < others.length && lightest > 0; slot++) {
-      lightest = Math.min(lightest, weightAt(others[slot] as Positions, (first.at[i] as number) + slot + 1));
-    }
-    sum += lightest;
-  }
-  return sum;
-}
-
-/** The weight of what stands at a position, 0 where nothing does. Paragraphs hold a word a few times at most. */
-function weightAt({ at, count, weights }: Positions, position: number): number {
-  for (let i = 0; i < count; i++) if (at[i] === position) return weights[i] as number;
-  return 0;
-}
-
-interface PhrasePlace {
-  readonly segment: Segment;
-  readonly field: Field;
-  readonly candidates: BitSet;
-}
-
-/** With more members than this, asking every list about every paragraph costs more than reading each list once. */
-const listsAtOnce = 4;
-
-function openSlot(place: PhrasePlace, members: readonly Member[]): SlotReader {
-  const held = members.filter(({ term }) => place.segment.hasPostings(term, place.field));
-  const [only] = held;
-  if (held.length === 1 && only !== undefined) return new ListReader(place, only);
-  if (held.length <= listsAtOnce) return new MergedReader(held.map((member) => new ListReader(place, member)));
-  return new CollectedReader(place, held);
-}
-
-/** Walks one term's list. */
-class ListReader implements SlotReader {
-  readonly at: number[] = [];
-  readonly weights: number[] = [];
-  count = 0;
-  readonly #postings: PostingsCursor;
-  readonly #positions: PositionsCursor;
-  readonly #weight: number;
-  #isOpen: boolean;
-
-  constructor({ segment, field }: PhrasePlace, { term, weight }: Member) {
-    this.#postings = segment.postings(term, field);
-    this.#positions = segment.positions(term, field);
-    this.#weight = weight;
-    this.#isOpen = this.#postings.advance();
+    this.length = kept;
   }
 
-  read(paragraph: number): Positions {
-    this.count = 0;
-    while (this.#isOpen && this.#postings.paragraph < paragraph) {
-      this.#positions.skip(this.#postings.frequency);
-      this.#isOpen = this.#postings.advance();
-    }
-    if (this.#isOpen && this.#postings.paragraph === paragraph) {
-      this.count = this.#postings.frequency;
-      this.#positions.readAt(this.count, this.at, 0);
-      while (this.weights.length < this.count) this.weights.push(this.#weight);
-      this.#isOpen = this.#postings.advance();
-    }
-    return this;
-  }
-}
-
-/** A few terms' lists, read side by side. */
-class MergedReader implements SlotReader {
-  readonly #readers: readonly SlotReader[];
-
-  constructor(readers: readonly SlotReader[]) {
-    this.#readers = readers;
-  }
-
-  read(paragraph: number): Positions {
+  /** Sorts keys of several terms; each stays once, with its heaviest weight. */
+  unite(): void {
     const heaviest = new Map<number, number>();
-    for (const reader of this.#readers) {
-      const { at, count, weights } = reader.read(paragraph);
-      for (let i = 0; i < count; i++) {
-        const position = at[i] as number;
-        heaviest.set(position, Math.max(heaviest.get(position) ?? 0, weights[i] as number));
-      }
+    for (let i = 0; i < this.length; i++) {
+      const key = this.keys[i] as number;
+      heaviest.set(key, Math.max(heaviest.get(key) ?? 0, this.weights[i] as number));
     }
-    return toPositions(heaviest);
+    this.length = 0;
+    for (const key of [...heaviest.keys()].sort((a, b) => a - b)) this.add(key, heaviest.get(key) as number);
+  }
+
+  #grow(): void {
+    const { keys, weights } = this;
+    this.keys = new Float64Array(keys.length * 2);
+    this.weights = new Float64Array(keys.length * 2);
+    this.keys.set(keys);
+    this.weights.set(weights);
   }
 }
 
-/** Many terms' lists, each read once beforehand, for the candidates alone. */
-class CollectedReader implements SlotReader {
-  readonly #found = new Map<number, Map<number, number>>();
+/** Reads the positions of one slot, article by article in ascending order. */
+class SlotReader {
+  readonly #bytes: Uint8Array;
+  /** Per record code whether its field is wanted. */
+  readonly #isWanted: readonly boolean[];
+  /** Entries of the candidates: article, weight, and where its occurrences lie; ascending by article. */
+  #articles: number[] = [];
+  #weights: number[] = [];
+  #starts: number[] = [];
+  #ends: number[] = [];
+  #next = 0;
+  #told = 0;
 
-  constructor({ segment, field, candidates }: PhrasePlace, members: readonly Member[]) {
-    const at: number[] = [];
+  constructor({ part, fields, candidates, clock }: PhraseSearch, members: readonly Member[]) {
+    const { segment, articleNumbers } = part;
+    this.#bytes = segment.sections.occurrences;
+    this.#isWanted = fieldsByCode.map((field) => fields.includes(allFields[field] as Field));
     for (const { term, weight } of members) {
-      const postings = segment.postings(term, field);
-      const positions = segment.positions(term, field);
-      while (postings.advance()) {
-        if (!has(candidates, postings.paragraph)) {
-          positions.skip(postings.frequency);
-          continue;
+      if (clock.isLateAfter(segment.listBytes(term))) break;
+      const cursor = new ArticleCursor(segment.list(term));
+      while (cursor.advance()) {
+        const { article } = cursor;
+        if (!has(candidates, articleNumbers === null ? article : (articleNumbers[article] as number))) continue;
+        this.#articles.push(article);
+        this.#weights.push(weight);
+        this.#starts.push(cursor.occurrencesStart);
+        this.#ends.push(cursor.occurrencesEnd);
+      }
+    }
+    if (members.length > 1) this.#sort();
+  }
+
+  /** The next candidate of this slot, each once; -1 at the end. */
+  nextArticle(): number {
+    const articles = this.#articles;
+    while (this.#told > 0 && this.#told < articles.length && articles[this.#told] === articles[this.#told - 1]) {
+      this.#told++;
+    }
+    return articles[this.#told++] ?? -1;
+  }
+
+  /** Must be asked for ascending articles. Overwrites `into`. */
+  read(article: number, into: Places): void {
+    const articles = this.#articles;
+    into.length = 0;
+    while (this.#next < articles.length && (articles[this.#next] as number) < article) this.#next++;
+    const first = this.#next;
+    for (; articles[this.#next] === article; this.#next++) this.#readEntry(this.#next, into);
+    if (this.#next - first > 1) into.unite();
+  }
+
+  #readEntry(entry: number, into: Places): void {
+    const bytes = this.#bytes;
+    const end = this.#ends[entry] as number;
+    const weight = this.#weights[entry] as number;
+    let paragraph = 0;
+    let at = this.#starts[entry] as number;
+    while (at < end) {
+      let code = bytes[at++] as number;
+      if (code >= 0x80) {
+        code &= 0x7f;
+        for (let shift = 7; ; shift += 7) {
+          const byte = bytes[at++] as number;
+          code += (byte & 0x7f) << shift;
+          if (byte < 0x80) break;
         }
-        at.length = 0;
-        positions.read(postings.frequency, at);
-        const known = this.#found.get(postings.paragraph) ?? new Map<number, number>();
-        for (const position of at) known.set(position, Math.max(known.get(position) ?? 0, weight));
-        this.#found.set(postings.paragraph, known);
+      }
+      paragraph += code >>> 2;
+      code &= 3;
+      let frequency = 1;
+      if (code !== recordCodes.bodyOnce) {
+        frequency = bytes[at++] as number;
+        if (frequency >= 0x80) {
+          frequency &= 0x7f;
+          for (let shift = 7; ; shift += 7) {
+            const byte = bytes[at++] as number;
+            frequency += (byte & 0x7f) << shift;
+            if (byte < 0x80) break;
+          }
+        }
+      }
+      const isWanted = this.#isWanted[code] === true;
+      let key = (paragraph * allFields.length + (fieldsByCode[code] as number)) * positionsPerField;
+      for (let left = frequency; left > 0; left--) {
+        let distance = bytes[at++] as number;
+        if (distance >= 0x80) {
+          distance &= 0x7f;
+          for (let shift = 7; ; shift += 7) {
+            const byte = bytes[at++] as number;
+            distance += (byte & 0x7f) << shift;
+            if (byte < 0x80) break;
+          }
+        }
+        key += distance;
+        if (isWanted) into.add(key, weight);
       }
     }
   }
 
-  read(paragraph: number): Positions {
-    return toPositions(this.#found.get(paragraph) ?? new Map());
+  #sort(): void {
+    const articles = this.#articles;
+    const order = Uint32Array.from(articles, (_, entry) => entry).sort(
+      (a, b) => (articles[a] as number) - (articles[b] as number) || a - b,
+    );
+    const inOrder = (values: readonly number[]) => Array.from(order, (entry) => values[entry] as number);
+    this.#weights = inOrder(this.#weights);
+    this.#starts = inOrder(this.#starts);
+    this.#ends = inOrder(this.#ends);
+    this.#articles = inOrder(articles);
   }
 }
 
-function toPositions(heaviest: ReadonlyMap<number, number>): Positions {
-  const at = [...heaviest.keys()].sort((a, b) => a - b);
-  return { count: at.length, at, weights: at.map((position) => heaviest.get(position) as number) };
-}
+/** The number of each record code's field. */
+const fieldsByCode: readonly number[] = [
+  recordCodes.bodyOnce,
+  recordCodes.body,
+  recordCodes.heading,
+  recordCodes.title,
+].map((code) =>
+  allFields.indexOf(code === recordCodes.title ? 'title' : code === recordCodes.heading ? 'heading' : 'body'),
+);

@@ -1,43 +1,46 @@
 /** Which articles match a plan: its tree and the filters, evaluated on sets of articles. */
-import { foldText } from '../../domain/fold-text.ts';
 import type { ArticleFilter, PlanNode } from '../../domain/plan.ts';
 import { addTo, type BitSet, emptySet, fullSet, intersectWith, removeFrom, uniteWith } from './bit-set.ts';
-import type { LeafMatch } from './evaluate-leaf.ts';
-import type { Segment, StoredFacet } from './segment.ts';
+import type { OpenedIndex } from './opened-index.ts';
 import { dayOf, noDay } from './segment-format.ts';
 
-/** Articles that the tree lets through; a new set. */
-export function matchNode(node: PlanNode, leaves: readonly LeafMatch[], segment: Segment): BitSet {
-  const { articles } = segment.header;
+/** Articles that the tree lets through; a new set. `leaves` are the articles of each leaf. */
+export function matchNode(node: PlanNode, leaves: readonly BitSet[], index: OpenedIndex): BitSet {
+  const { articleNumbers } = index;
   switch (node.kind) {
     case 'everything':
-      return fullSet(articles);
+      return everything(index);
     case 'leaf':
-      return (leaves[node.leaf] as LeafMatch).articles.slice();
+      return (leaves[node.leaf] as BitSet).slice();
     case 'filter':
-      return matchFilter(node.filter, segment);
+      return matchFilter(node.filter, index);
     case 'not': {
-      const rest = fullSet(articles);
-      removeFrom(rest, matchNode(node.node, leaves, segment));
+      const rest = everything(index);
+      removeFrom(rest, matchNode(node.node, leaves, index));
       return rest;
     }
     case 'all': {
-      const all = fullSet(articles);
-      for (const child of node.nodes) intersectWith(all, matchNode(child, leaves, segment));
+      const all = everything(index);
+      for (const child of node.nodes) intersectWith(all, matchNode(child, leaves, index));
       return all;
     }
     case 'any': {
-      const any = emptySet(articles);
-      for (const child of node.nodes) uniteWith(any, matchNode(child, leaves, segment));
+      const any = emptySet(articleNumbers);
+      for (const child of node.nodes) uniteWith(any, matchNode(child, leaves, index));
       return any;
     }
     case 'some':
       return matchSome(
-        node.nodes.map((child) => matchNode(child, leaves, segment)),
+        node.nodes.map((child) => matchNode(child, leaves, index)),
         node.minimum,
-        articles,
+        articleNumbers,
       );
   }
+}
+
+/** Every article that is left. */
+function everything({ articleNumbers, live }: OpenedIndex): BitSet {
+  return live === null ? fullSet(articleNumbers) : live.slice();
 }
 
 /** Articles in at least `minimum` of the sets, but not in all of them. */
@@ -59,67 +62,39 @@ function matchSome(sets: readonly BitSet[], minimum: number, articles: number): 
   return some;
 }
 
-/** Articles that the filter lets through; a new set. */
-export function matchFilter(filter: ArticleFilter, segment: Segment): BitSet {
+/** Articles that the filter lets through, removed ones perhaps among them; a new set. */
+export function matchFilter(filter: ArticleFilter, index: OpenedIndex): BitSet {
   switch (filter.kind) {
     case 'date':
-      return matchDays(segment, filter.from, filter.to);
+      return matchDays(index, filter.from, filter.to);
     case 'path':
-      return matchPath(segment, filter.contains);
+      return matchPath(index, filter.contains);
     case 'facet':
-      return filter.facet === 'year'
-        ? matchYears(segment, filter.values)
-        : matchNames(segment, filter.facet, (name) => filter.values.includes(name));
-    case 'folded': {
-      const folded = foldText(filter.value);
-      return filter.facet === 'year'
-        ? matchYears(segment, [folded])
-        : matchNames(segment, filter.facet, (name) => foldText(name) === folded);
-    }
+      return index.facets.match(filter.facet, filter.values);
+    case 'folded':
+      return index.facets.matchFolded(filter.facet, filter.value);
   }
 }
 
-function matchDays(segment: Segment, from: string | null, to: string | null): BitSet {
+function matchDays({ days }: OpenedIndex, from: string | null, to: string | null): BitSet {
   const first = from === null ? noDay + 1 : dayOf(from);
   const last = to === null ? Number.POSITIVE_INFINITY : dayOf(to);
-  const { articleDays } = segment.sections;
-  return select(segment, (article) => {
-    const day = articleDays[article] as number;
-    return day >= first && day <= last;
-  });
+  const set = emptySet(days.length);
+  for (let article = 0; article < days.length; article++) {
+    const day = days[article] as number;
+    if (day >= first && day <= last) addTo(set, article);
+  }
+  return set;
 }
 
-function matchPath(segment: Segment, contains: string): BitSet {
+function matchPath({ articleNumbers: size, parts }: OpenedIndex, contains: string): BitSet {
   const wanted = contains.toLowerCase();
-  return select(segment, (article) => segment.paths.name(article).toLowerCase().includes(wanted));
-}
-
-function matchYears(segment: Segment, years: readonly string[]): BitSet {
-  const { articleDays } = segment.sections;
-  return select(segment, (article) => {
-    const day = articleDays[article] as number;
-    return day !== noDay && years.includes(yearOf(day));
-  });
-}
-
-/** Days since 1970-01-01 → `YYYY`. */
-export function yearOf(day: number): string {
-  return new Date(day * 86_400_000).toISOString().slice(0, 4);
-}
-
-function matchNames(segment: Segment, facet: StoredFacet, isWanted: (name: string) => boolean): BitSet {
-  const { names, starts, values } = segment.facets[facet];
-  const wanted = Uint8Array.from({ length: names.size }, (_, name) => (isWanted(names.name(name)) ? 1 : 0));
-  return select(segment, (article) => {
-    const end = starts[article + 1] as number;
-    for (let i = starts[article] as number; i < end; i++) if (wanted[values[i] as number] === 1) return true;
-    return false;
-  });
-}
-
-function select(segment: Segment, isIn: (article: number) => boolean): BitSet {
-  const { articles } = segment.header;
-  const set = emptySet(articles);
-  for (let article = 0; article < articles; article++) if (isIn(article)) addTo(set, article);
+  const set = emptySet(size);
+  for (const { segment, articleNumbers } of parts) {
+    for (let local = 0; local < segment.header.articles; local++) {
+      if (!segment.paths.name(local).toLowerCase().includes(wanted)) continue;
+      addTo(set, articleNumbers === null ? local : (articleNumbers[local] as number));
+    }
+  }
   return set;
 }

@@ -114,12 +114,3 @@ function checkSize(manifest: Manifest, file: string, bytes: number): void {
     );
   }
 }
-
-/** Throws `LedeError` `unsupported` for a snapshot of several segments. */
-export function onlySegment({ manifest, segments }: OpenedSnapshot): OpenedSegment {
-  const [only, ...others] = segments;
-  if (only === undefined || others.length > 0 || only.removed !== null) {
-    throw new LedeError('unsupported', `build "${manifest.build}" has ${segments.length} segments, expected 1`);
-  }
-  return only;
-}

@@ -5,7 +5,7 @@
  *     articleLists   per article that holds the term, ascending:
  *                      varint((article - previous - 1) << 2 | kind)     previous is -1 at first
  *                        kind 0, 1, 2   once, in a body; its occurrences take 2, 3, 4 bytes
- *                        kind 3         more: varint(bytes of its occurrences)
+ *                        kind 3         more: varint(bytes of its occurrences) u8(see `saturation-bounds.ts`)
  *                                             varint(frequency in bodies << 1 | others)
  *                                             if others: varint(frequency in headings) varint(frequency in titles)
  *     occurrences    per article in the same order, and per paragraph and field that hold the term, ascending by
@@ -24,6 +24,12 @@ import type { Field } from '../../domain/article.ts';
 /** How often an article holds a term, by field. */
 export type Frequencies = Readonly<Record<Field, number>>;
 
+/** What an entry says of its article. */
+export interface EntryFacts extends Frequencies {
+  /** The greatest of its paragraphs' bounds, in [0, 255]. */
+  readonly bound: number;
+}
+
 /** One paragraph's occurrences of a term in one field. */
 export interface OccurrenceRecord {
   /** 0 is the article's first. */
@@ -36,7 +42,7 @@ export interface OccurrenceRecord {
 export const recordCodes = { bodyOnce: 0, body: 1, heading: 2, title: 3 } as const;
 
 /** Kinds of article entries: those below `entryKinds.more` are of one occurrence in a body. */
-export const entryKinds = { more: 3 } as const;
+const entryKinds = { more: 3 } as const;
 /** Bytes of occurrences of an entry of kind 0. */
 export const leastOccurrenceBytes = 2;
 
@@ -62,6 +68,12 @@ export class ByteWriter {
       rest >>>= 7;
     }
     this.#bytes[this.#length++] = rest;
+  }
+
+  /** `value` in [0, 255]. */
+  writeByte(value: number): void {
+    if (this.#length === this.#bytes.length) this.#grow(this.#length + 1);
+    this.#bytes[this.#length++] = value;
   }
 
   /** Appends `source[start]` to `source[end - 1]`. */
@@ -99,6 +111,7 @@ export class ListEncoder {
   #title = 0;
   #heading = 0;
   #body = 0;
+  #bound = 0;
 
   /** `capacities` in bytes spare growing to who knows them. */
   constructor(capacities?: { readonly articleLists: number; readonly occurrences: number }) {
@@ -112,8 +125,9 @@ export class ListEncoder {
   }
 
   /** Adds an article's entry from its records, which must be in the order of the format. */
-  addRecords(article: number, records: readonly OccurrenceRecord[]): void {
+  addRecords(article: number, records: readonly OccurrenceRecord[], bound = 0): void {
     this.beginArticle();
+    this.addBound(bound);
     for (const { paragraph, field, positions } of records) {
       this.addRecord(paragraph, recordCodes[field], positions, 0, positions.length);
     }
@@ -127,6 +141,12 @@ export class ListEncoder {
     this.#title = 0;
     this.#heading = 0;
     this.#body = 0;
+    this.#bound = 0;
+  }
+
+  /** Some paragraph of the article has this bound; the greatest of them counts. See `saturation-bounds.ts`. */
+  addBound(bound: number): void {
+    if (bound > this.#bound) this.#bound = bound;
   }
 
   /** `field` is a code above `bodyOnce`; the positions are `positions[from]` to `positions[to - 1]`, at least one. */
@@ -152,11 +172,11 @@ export class ListEncoder {
   /** Adds the entry of the records since `beginArticle`. */
   endArticle(article: number): void {
     const frequencies = { title: this.#title, heading: this.#heading, body: this.#body };
-    this.addEntry(article, frequencies, this.occurrences.length - this.#start);
+    this.addEntry(article, { ...frequencies, bound: this.#bound }, this.occurrences.length - this.#start);
   }
 
   /** Adds an entry to the articles alone: the caller writes its occurrences, of so many bytes. */
-  addEntry(article: number, { title, heading, body }: Frequencies, bytes: number): void {
+  addEntry(article: number, { title, heading, body, bound }: EntryFacts, bytes: number): void {
     const isOnce = body === 1 && title + heading === 0 && bytes < leastOccurrenceBytes + entryKinds.more;
     const kind = isOnce ? bytes - leastOccurrenceBytes : entryKinds.more;
     this.articleLists.writeVarint((article - this.#previous - 1) * 4 + kind);
@@ -164,6 +184,7 @@ export class ListEncoder {
     if (isOnce) return;
     const others = title + heading > 0 ? 1 : 0;
     this.articleLists.writeVarint(bytes);
+    this.articleLists.writeByte(bound);
     this.articleLists.writeVarint(body * 2 + others);
     if (others === 0) return;
     this.articleLists.writeVarint(heading);
@@ -196,6 +217,8 @@ export class ArticleCursor {
   title = 0;
   heading = 0;
   body = 0;
+  /** Of an article with one occurrence, which is no entry of kind 3, none is stored. */
+  bound = 0;
   /** Where the article's occurrences lie. */
   occurrencesStart: number;
   occurrencesEnd: number;
@@ -227,10 +250,12 @@ export class ArticleCursor {
     this.heading = 0;
     if ((head & 3) !== entryKinds.more) {
       this.body = 1;
+      this.bound = 0;
       this.occurrencesEnd += leastOccurrenceBytes + (head & 3);
       return true;
     }
     this.occurrencesEnd += this.#readVarint();
+    this.bound = this.#bytes[this.#at++] as number;
     const body = this.#readVarint();
     this.body = body >>> 1;
     if ((body & 1) === 1) {

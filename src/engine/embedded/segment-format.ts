@@ -78,6 +78,8 @@ export interface SegmentHeader {
   readonly format: number;
   /** `fingerprint()` of the analyzer that made the terms. */
   readonly analyzer: string;
+  /** `boundsBasis` of the version that made it. */
+  readonly bounds: string;
   readonly articles: number;
   readonly paragraphs: number;
   readonly terms: number;

@@ -2,25 +2,17 @@
  * One opened segment: the dictionary, posting lists and article columns of a snapshot, read in place.
  * Knows the format and nothing of queries.
  */
-import { type Field, fields } from '../../domain/article.ts';
 import { LedeError } from '../../domain/error.ts';
 import type { FacetName } from '../../domain/plan.ts';
 import { openContainer, type Sections } from '../../snapshot/container.ts';
-import { PositionsCursor, PostingsCursor } from './postings.ts';
+import type { TermList } from './postings.ts';
+import { boundsBasis } from './saturation-bounds.ts';
 import { type SegmentHeader, segmentFormat, segmentKind, segmentSections } from './segment-format.ts';
 import { NameTable, SortedKeys } from './string-table.ts';
 
 /** The facets that are stored as lists of names; `year` follows from the day. */
 export type StoredFacet = Exclude<FacetName, 'year'>;
 const storedFacets = ['source', 'author', 'tag', 'language'] as const satisfies readonly StoredFacet[];
-
-/** The posting lists of one field. */
-interface FieldLists {
-  readonly postingsStarts: Uint32Array;
-  readonly postings: Uint8Array;
-  readonly positionsStarts: Uint32Array;
-  readonly positions: Uint8Array;
-}
 
 /** The values of one facet: names, and each article's numbers of names. */
 export interface FacetColumn {
@@ -34,24 +26,22 @@ export class Segment {
   readonly sections: Sections<typeof segmentSections>;
   readonly terms: SortedKeys;
   readonly families: SortedKeys;
+  readonly prefixes: SortedKeys;
   readonly paths: NameTable;
   readonly ids: NameTable;
   readonly facets: Readonly<Record<StoredFacet, FacetColumn>>;
-  readonly #lists: Readonly<Record<Field, FieldLists>>;
+
+  /** For each term its largest family, or -1; made when first asked for. */
+  #familyOfTerm: Int32Array | null = null;
 
   private constructor(header: SegmentHeader, sections: Sections<typeof segmentSections>) {
     this.header = header;
     this.sections = sections;
     this.terms = new SortedKeys(sections.termStarts, sections.termUnits);
     this.families = new SortedKeys(sections.familyKeyStarts, sections.familyKeyUnits);
+    this.prefixes = new SortedKeys(sections.prefixKeyStarts, sections.prefixKeyUnits);
     this.paths = new NameTable(sections.articlePathStarts, sections.articlePaths);
     this.ids = new NameTable(sections.articleIdStarts, sections.articleIds);
-    this.#lists = recordOf(fields, (field) => ({
-      postingsStarts: sections[`${field}PostingsStarts`],
-      postings: sections[`${field}Postings`],
-      positionsStarts: sections[`${field}PositionsStarts`],
-      positions: sections[`${field}Positions`],
-    }));
     this.facets = recordOf(storedFacets, (facet) => ({
       names: new NameTable(sections[`${facet}NameStarts`], sections[`${facet}Names`]),
       starts: sections[`${facet}ValueStarts`],
@@ -75,29 +65,50 @@ export class Segment {
         `${name} was analyzed by "${header.analyzer}", this version analyzes by "${analyzer}": run \`lede build --full\``,
       );
     }
+    if (header.bounds !== boundsBasis) {
+      throw new LedeError(
+        'incompatible',
+        `${name} was made for a ranking by "${header.bounds}", this version ranks by "${boundsBasis}": run \`lede build --full\``,
+      );
+    }
     checkCounts(name, header, opened.sections);
     return new Segment(header, opened.sections);
   }
 
-  /** The bytes of a term's posting list in a field: [start, end). */
-  list(term: number, field: Field): { readonly bytes: Uint8Array; readonly start: number; readonly end: number } {
-    const { postingsStarts, postings } = this.#lists[field];
-    return { bytes: postings, start: postingsStarts[term] as number, end: postingsStarts[term + 1] as number };
+  /** Bytes of a term's list of articles. */
+  listBytes(term: number): number {
+    const { articleListStarts } = this.sections;
+    return (articleListStarts[term + 1] as number) - (articleListStarts[term] as number);
   }
 
-  postings(term: number, field: Field): PostingsCursor {
-    const { postingsStarts, postings } = this.#lists[field];
-    return new PostingsCursor(postings, postingsStarts[term] as number, postingsStarts[term + 1] as number);
+  /** A term's posting list. */
+  list(term: number): TermList {
+    const { articleLists, articleListStarts, occurrences, occurrenceStarts } = this.sections;
+    return {
+      articles: {
+        bytes: articleLists,
+        start: articleListStarts[term] as number,
+        end: articleListStarts[term + 1] as number,
+      },
+      occurrences: {
+        bytes: occurrences,
+        start: occurrenceStarts[term] as number,
+        end: occurrenceStarts[term + 1] as number,
+      },
+    };
   }
 
-  hasPostings(term: number, field: Field): boolean {
-    const { postingsStarts } = this.#lists[field];
-    return postingsStarts[term] !== postingsStarts[term + 1];
-  }
-
-  positions(term: number, field: Field): PositionsCursor {
-    const { positionsStarts, positions } = this.#lists[field];
-    return new PositionsCursor(positions, positionsStarts[term] as number);
+  /** The family that has exactly these terms, ascending, or -1. Where several have a term, only the largest is looked at. */
+  familyOfTerms(terms: readonly number[]): number {
+    const { familyMembers, familyMemberStarts } = this.sections;
+    const [first] = terms;
+    if (first === undefined) return -1;
+    this.#familyOfTerm ??= largestFamilies(this.sections);
+    const family = this.#familyOfTerm[first] as number;
+    if (family < 0) return -1;
+    const start = familyMemberStarts[family] as number;
+    if ((familyMemberStarts[family + 1] as number) - start !== terms.length) return -1;
+    return terms.every((term, index) => familyMembers[start + index] === term) ? family : -1;
   }
 
   /** The number of the article with this id, or -1. */
@@ -131,6 +142,22 @@ export class Segment {
     const { names, starts, values } = this.facets[facet];
     return Array.from(values.subarray(starts[article], starts[article + 1]), (value) => names.name(value));
   }
+}
+
+function largestFamilies(sections: Sections<typeof segmentSections>): Int32Array {
+  const { familyMembers, familyMemberStarts, termArticles } = sections;
+  const largest = new Int32Array(termArticles.length).fill(-1);
+  const sizeOf = (family: number) =>
+    (familyMemberStarts[family + 1] as number) - (familyMemberStarts[family] as number);
+  for (let family = 0; family + 1 < familyMemberStarts.length; family++) {
+    const end = familyMemberStarts[family + 1] as number;
+    for (let i = familyMemberStarts[family] as number; i < end; i++) {
+      const member = familyMembers[i] as number;
+      const known = largest[member] as number;
+      if (known < 0 || sizeOf(known) < sizeOf(family)) largest[member] = family;
+    }
+  }
+  return largest;
 }
 
 /** The header's counts size what is computed at opening, so they must be those of the sections. */

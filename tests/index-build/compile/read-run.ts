@@ -1,7 +1,9 @@
 /** Reads a run back and writes one down, each in the plainest way. */
 import { type Run, RunWriter } from '../../../index-build/compile/run.ts';
 import { type Field, fields } from '../../../src/domain/article.ts';
+import { fieldWeights } from '../../../src/domain/ranking.ts';
 import { ArticleCursor, OccurrenceCursor } from '../../../src/engine/embedded/postings.ts';
+import { encodeBound } from '../../../src/engine/embedded/saturation-bounds.ts';
 import { SortedKeys } from '../../../src/engine/embedded/string-table.ts';
 
 /** Where a term stands. */
@@ -25,21 +27,33 @@ export function sorted(occurrences: readonly Occurrence[]): Occurrence[] {
   );
 }
 
-export function writeRun(occurrences: readonly Occurrence[]): Run {
+/** `lengthOf`, words of a paragraph's body, gives the entries their bounds; without it they have none. */
+export function writeRun(
+  occurrences: readonly Occurrence[],
+  lengthOf?: (article: number, paragraph: number) => number,
+): Run {
   const writer = new RunWriter();
   const all = sorted(occurrences);
   for (const term of new Set(all.map((one) => one.term))) {
     const own = all.filter((one) => one.term === term);
     for (const article of new Set(own.map((one) => one.article))) {
-      writer.lists.addRecords(
-        article,
-        own.filter((one) => one.article === article),
-      );
+      const records = own.filter((one) => one.article === article);
+      const bounds = lengthOf === undefined ? [] : boundsOf(records, (paragraph) => lengthOf(article, paragraph));
+      writer.lists.addRecords(article, records, Math.max(0, ...bounds));
     }
     writer.terms.add(term);
     writer.endTerm(countParagraphs(own), countParagraphs(own.filter(({ field }) => field !== 'title')));
   }
   return writer.finish();
+}
+
+function boundsOf(records: readonly Occurrence[], lengthOf: (paragraph: number) => number): number[] {
+  return [...new Set(records.map(({ paragraph }) => paragraph))].map((paragraph) => {
+    const tf = records
+      .filter((one) => one.paragraph === paragraph && one.field !== 'title')
+      .reduce((sum, { field, positions }) => sum + fieldWeights[field] * positions.length, 0);
+    return encodeBound(tf, lengthOf(paragraph));
+  });
 }
 
 /** Checks on the way that the frequencies of an entry are those of its records. */

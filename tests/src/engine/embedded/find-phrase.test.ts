@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findPhrase, type Member } from '../../../../src/engine/embedded/find-phrase.ts';
+import type { Field } from '../../../../src/domain/article.ts';
+import { fullSet } from '../../../../src/engine/embedded/bit-set.ts';
+import { Clock } from '../../../../src/engine/embedded/clock.ts';
+import { findPhrase } from '../../../../src/engine/embedded/find-phrase.ts';
+import type { Member } from '../../../../src/engine/embedded/resolve-group.ts';
 import type { Segment } from '../../../../src/engine/embedded/segment.ts';
 import { segmentOf, segmentOfTexts } from './tiny-segment.ts';
 
@@ -17,7 +21,16 @@ function slotsIn(segment: Segment, slots: readonly Slot[]): Member[][] {
 
 function find(texts: readonly string[], slots: readonly Slot[]): [paragraph: number, sum: number][] {
   const segment = segmentOfTexts(...texts);
-  return [...findPhrase(segment, slotsIn(segment, slots), 'body')];
+  return findIn(segment, slots, 'body');
+}
+
+/** In the only article of a segment. */
+function findIn(segment: Segment, slots: readonly Slot[], field: Field): [paragraph: number, sum: number][] {
+  const part = { name: 'a', segment, articleNumbers: null, firstParagraph: 0, removed: null };
+  const clock = new Clock(Number.POSITIVE_INFINITY, undefined);
+  const search = { part, fields: [field], candidates: fullSet(segment.header.articles), clock };
+  const places = findPhrase(search, slotsIn(segment, slots));
+  return places.map(({ paragraph, frequency }) => [paragraph, frequency]);
 }
 
 /** Word by word, as the rule says it. */
@@ -65,16 +78,16 @@ describe('findPhrase', () => {
 
   it('keeps fields apart', () => {
     const segment = segmentOf([{ title: 'white', heading: 'white house', paragraphs: ['house'] }]);
-    const slots = slotsIn(segment, [{ white: 1 }, { house: 1 }]);
-    expect([...findPhrase(segment, slots, 'title')]).toEqual([]);
-    expect([...findPhrase(segment, slots, 'heading')]).toEqual([[0, 1]]);
-    expect([...findPhrase(segment, slots, 'body')]).toEqual([]);
+    const slots = [{ white: 1 }, { house: 1 }];
+    expect(findIn(segment, slots, 'title')).toEqual([]);
+    expect(findIn(segment, slots, 'heading')).toEqual([[0, 1]]);
+    expect(findIn(segment, slots, 'body')).toEqual([]);
   });
 
   it('counts the heaviest member where two stand at one position, as a tag and its word do', () => {
     const segment = segmentOfTexts('#war now');
-    const slots = slotsIn(segment, [{ '#war': 0.9, war: 0.4 }, { now: 1 }]);
-    expect([...findPhrase(segment, slots, 'body')]).toEqual([[0, 0.9]]);
+    const slots = [{ '#war': 0.9, war: 0.4 }, { now: 1 }];
+    expect(findIn(segment, slots, 'body')).toEqual([[0, 0.9]]);
   });
 
   it('finds what looking word by word finds, however many members a slot has', () => {

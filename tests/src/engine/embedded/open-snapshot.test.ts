@@ -4,7 +4,12 @@ import { describe, expect, it } from 'vitest';
 import { build } from '../../../../index-build/build.ts';
 import { fingerprint } from '../../../../src/analysis/analyze.ts';
 import type { ArticleOrdinal, BuildId } from '../../../../src/domain/ids.ts';
-import { closeSnapshot, onlySegment, openSnapshot } from '../../../../src/engine/embedded/open-snapshot.ts';
+import {
+  closeSnapshot,
+  type OpenedSegment,
+  type OpenedSnapshot,
+  openSnapshot,
+} from '../../../../src/engine/embedded/open-snapshot.ts';
 import { TextFile } from '../../../../src/engine/embedded/text-file.ts';
 import { buildPath } from '../../../../src/snapshot/snapshot-folder.ts';
 import { withTemporaryFolder, writeFiles } from '../../../contract/corpus-files.ts';
@@ -26,12 +31,18 @@ function expectRefusal(data: string, published: BuildId, says: string): Promise<
   });
 }
 
+/** The only segment. */
+function onlySegmentOf({ segments }: OpenedSnapshot): OpenedSegment {
+  expect(segments).toHaveLength(1);
+  return segments[0] as OpenedSegment;
+}
+
 describe('openSnapshot', () => {
   it('opens what was published', () =>
     withSnapshot(async (data, published) => {
       const snapshot = await openSnapshot(data, published, fingerprint());
       const { manifest } = snapshot;
-      const { segment } = onlySegment(snapshot);
+      const { segment } = onlySegmentOf(snapshot);
       expect(manifest.build).toBe(published);
       expect([manifest.articles, manifest.terms]).toEqual([segment.header.articles, segment.header.terms]);
       await closeSnapshot(snapshot);
@@ -39,7 +50,7 @@ describe('openSnapshot', () => {
 
   it('reads on where the snapshot is removed meanwhile', () =>
     withSnapshot(async (data, published, folder) => {
-      const { segment, texts } = onlySegment(await openSnapshot(data, published, fingerprint()));
+      const { segment, texts } = onlySegmentOf(await openSnapshot(data, published, fingerprint()));
       await rm(folder, { recursive: true });
       const store = new TextFile(segment, texts, 'texts');
       expect((await store.readArticle(0 as ArticleOrdinal)).title).toBe('Harbour');

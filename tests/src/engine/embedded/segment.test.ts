@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fingerprint } from '../../../../src/analysis/analyze.ts';
 import type { Field } from '../../../../src/domain/article.ts';
 import { LedeError } from '../../../../src/domain/error.ts';
+import { ArticleCursor, OccurrenceCursor } from '../../../../src/engine/embedded/postings.ts';
 import { Segment } from '../../../../src/engine/embedded/segment.ts';
 import {
   dayOf,
@@ -18,16 +19,18 @@ const articles: readonly TinySource[] = [
   { id: 'a', heading: 'Quay', paragraphs: ['lane and lane'], tags: ['law'], day: 19_000 },
 ];
 
-/** Paragraph, frequency and positions of each posting. */
-function postingsOf(segment: Segment, term: string, field: Field): [number, number, number[]][] {
-  const number = segment.terms.find(term);
-  const postings = segment.postings(number, field);
-  const positions = segment.positions(number, field);
+/** Article, paragraph of the article and positions of each record. */
+function recordsOf(segment: Segment, term: string, field: Field): [number, number, number[]][] {
+  const list = segment.list(segment.terms.find(term));
+  const articles = new ArticleCursor(list);
+  const records = new OccurrenceCursor(list.occurrences.bytes);
   const found: [number, number, number[]][] = [];
-  while (postings.advance()) {
-    const places: number[] = [];
-    positions.read(postings.frequency, places);
-    found.push([postings.paragraph, postings.frequency, places]);
+  while (articles.advance()) {
+    records.open(articles.occurrencesStart, articles.occurrencesEnd);
+    while (records.advance()) {
+      if (records.field !== field) continue;
+      found.push([articles.article, records.paragraph, records.positions.slice(0, records.frequency)]);
+    }
   }
   return found;
 }
@@ -72,24 +75,32 @@ describe('a segment', () => {
     ]);
   });
 
-  it.each<[term: string, field: Field, postings: [number, number, number[]][]]>([
-    ['quay', 'body', [[0, 2, [0, 2]]]],
-    ['quay', 'heading', [[2, 1, [0]]]],
+  it.each<[term: string, field: Field, records: [number, number, number[]][]]>([
+    ['quay', 'body', [[0, 0, [0, 2]]]],
+    ['quay', 'heading', [[1, 0, [0]]]],
     ['quay', 'title', []],
     [
       'lane',
       'body',
       [
-        [1, 1, [0]],
-        [2, 2, [0, 2]],
+        [0, 1, [0]],
+        [1, 0, [0, 2]],
       ],
     ],
-    ['lights', 'title', [[0, 1, [1]]]],
-  ])('holds where %j stands in the %s', (term, field, postings) => {
-    expect(postingsOf(segment, term, field)).toEqual(postings);
-    expect(segment.hasPostings(segment.terms.find(term), field)).toBe(postings.length > 0);
-    const { start, end } = segment.list(segment.terms.find(term), field);
-    expect(end > start).toBe(postings.length > 0);
+    ['lights', 'title', [[0, 0, [1]]]],
+  ])('holds where %j stands in the %s', (term, field, records) => {
+    expect(recordsOf(segment, term, field)).toEqual(records);
+  });
+
+  it('knows the family that has exactly some terms', () => {
+    const families = segmentOf([{ language: 'en', paragraphs: ['walk walks walked', 'lane lanes quay'] }]);
+    const numbers = (...terms: string[]) => terms.map((term) => families.terms.find(term)).sort((a, b) => a - b);
+    const walk = families.families.find('en:walk');
+    expect(walk).toBeGreaterThanOrEqual(0);
+    expect(families.familyOfTerms(numbers('walk', 'walked', 'walks'))).toBe(walk);
+    expect(families.familyOfTerms(numbers('walk', 'walked'))).toBe(-1);
+    expect(families.familyOfTerms(numbers('lane', 'walked', 'walks'))).toBe(-1);
+    expect(families.familyOfTerms([])).toBe(-1);
   });
 
   it('finds articles by id, and the article of a paragraph', () => {

@@ -1,0 +1,203 @@
+/**
+ * All segments of a snapshot as one index. Articles are numbered in path order over all segments, removed ones included,
+ * so that ties break as they would in a single segment; paragraphs segment by segment. Counts, average lengths and
+ * norms are those of the articles that are left: exactly what a segment of them alone would have.
+ */
+import { fieldWeights, lengthNorm } from '../../domain/ranking.ts';
+import { addTo, type BitSet, count, emptySet, fullSet, has, removeFrom } from './bit-set.ts';
+import { FacetColumns } from './facet-columns.ts';
+import type { IndexPart } from './index-part.ts';
+import { mergeNames } from './merge-names.ts';
+import type { OpenedSegment } from './open-snapshot.ts';
+
+export class OpenedIndex {
+  readonly parts: readonly IndexPart[];
+  /** Numbers in use, those of removed articles and paragraphs included. */
+  readonly articleNumbers: number;
+  readonly paragraphNumbers: number;
+  /** Articles and paragraphs that are left. */
+  readonly articles: number;
+  readonly paragraphs: number;
+  /** The articles that are left; null = all. */
+  readonly live: BitSet | null;
+  /** For each article its paragraphs: [start, end). */
+  readonly paragraphStarts: Uint32Array;
+  readonly paragraphEnds: Uint32Array;
+  /** Words of a body, on average. */
+  readonly averageParagraphLength: number;
+  /** Words in each paragraph's body. */
+  readonly paragraphLengths: Uint16Array;
+  /** For each article what stands beside tf in the saturation: `lengthNorm` of its length, the fields weighted. */
+  readonly articleNorms: Float64Array;
+  /** The same for paragraphs, by their length in words. */
+  readonly paragraphNorms: Float64Array;
+  /** For each article days since 1970-01-01, or `noDay`. */
+  readonly days: Int32Array;
+  readonly facets: FacetColumns;
+  /** For each article its part, and its number there. */
+  readonly #partOf: Uint8Array;
+  readonly #localOf: Uint32Array | null;
+
+  constructor(segments: readonly OpenedSegment[]) {
+    const order = orderArticles(segments);
+    this.articleNumbers = order.size;
+    this.#partOf = order.partOf;
+    this.#localOf = order.localOf;
+    this.parts = toParts(segments, order.numbers);
+    this.paragraphNumbers = sum(segments, ({ segment }) => segment.header.paragraphs);
+    this.live = findLive(segments, this.parts, order.size);
+    this.articles = this.live === null ? order.size : count(this.live);
+    this.paragraphs = this.paragraphNumbers - sum(segments, ({ removed }) => removed?.segment.header.paragraphs ?? 0);
+    const only = this.parts.length === 1 ? this.parts[0] : undefined;
+    if (only === undefined) {
+      this.paragraphStarts = new Uint32Array(order.size);
+      this.paragraphEnds = new Uint32Array(order.size);
+      this.paragraphLengths = new Uint16Array(this.paragraphNumbers);
+      this.days = new Int32Array(order.size);
+      for (const part of this.parts) this.#copyColumns(part);
+    } else {
+      const { articleDays, articleStarts, paragraphLengths } = only.segment.sections;
+      this.paragraphStarts = articleStarts.subarray(0, order.size);
+      this.paragraphEnds = articleStarts.subarray(1);
+      this.paragraphLengths = paragraphLengths;
+      this.days = articleDays;
+    }
+    const lengths = this.#lengths(segments);
+    this.articleNorms = this.#articleNorms(average(weighted(lengths), this.articles));
+    this.averageParagraphLength = average(lengths.body, this.paragraphs);
+    this.paragraphNorms = this.#paragraphNorms(this.averageParagraphLength);
+    this.facets = new FacetColumns(this.parts, { days: this.days, live: this.live });
+  }
+
+  /** The part that an article stands in, and its number there. */
+  locate(article: number): { readonly part: IndexPart; readonly local: number } {
+    const part = this.parts[this.#partOf[article] as number] as IndexPart;
+    return { part, local: this.#localOf === null ? article : (this.#localOf[article] as number) };
+  }
+
+  /** The part that a paragraph stands in. */
+  partOfParagraph(paragraph: number): IndexPart {
+    return this.parts.findLast(({ firstParagraph }) => firstParagraph <= paragraph) as IndexPart;
+  }
+
+  /** Whether there is an article of this number. */
+  has(article: number): boolean {
+    return Number.isInteger(article) && article >= 0 && article < this.articleNumbers;
+  }
+
+  /** Number of the article with this id, or -1. */
+  findArticle(id: string): number {
+    for (const { segment, articleNumbers } of this.parts) {
+      const local = segment.findArticle(id);
+      if (local < 0) continue;
+      const article = articleNumbers === null ? local : (articleNumbers[local] as number);
+      if (this.live === null || has(this.live, article)) return article;
+    }
+    return -1;
+  }
+
+  #copyColumns({ segment, articleNumbers, firstParagraph }: IndexPart): void {
+    const { articleDays, articleStarts, paragraphLengths } = segment.sections;
+    this.paragraphLengths.set(paragraphLengths, firstParagraph);
+    for (let local = 0; local < articleDays.length; local++) {
+      const article = articleNumbers === null ? local : (articleNumbers[local] as number);
+      this.paragraphStarts[article] = firstParagraph + (articleStarts[local] as number);
+      this.paragraphEnds[article] = firstParagraph + (articleStarts[local + 1] as number);
+      this.days[article] = articleDays[local] as number;
+    }
+  }
+
+  #lengths(segments: readonly OpenedSegment[]): Lengths {
+    const total = (field: keyof Lengths) =>
+      sum(
+        segments,
+        ({ segment, removed }) => segment.header.lengths[field] - (removed?.segment.header.lengths[field] ?? 0),
+      );
+    return { title: total('title'), heading: total('heading'), body: total('body') };
+  }
+
+  #articleNorms(averageLength: number): Float64Array {
+    const norms = new Float64Array(this.articleNumbers);
+    for (const { segment, articleNumbers } of this.parts) {
+      const { articleBodyLengths, articleHeadingLengths, articleTitleLengths } = segment.sections;
+      for (let local = 0; local < articleBodyLengths.length; local++) {
+        const length = weighted({
+          title: articleTitleLengths[local] as number,
+          heading: articleHeadingLengths[local] as number,
+          body: articleBodyLengths[local] as number,
+        });
+        norms[articleNumbers === null ? local : (articleNumbers[local] as number)] = lengthNorm(length, averageLength);
+      }
+    }
+    return norms;
+  }
+
+  #paragraphNorms(averageLength: number): Float64Array {
+    const { paragraphLengths } = this;
+    let longest = 0;
+    for (let i = 0; i < paragraphLengths.length; i++) longest = Math.max(longest, paragraphLengths[i] as number);
+    return Float64Array.from({ length: longest + 1 }, (_, length) => lengthNorm(length, averageLength));
+  }
+}
+
+type Lengths = Readonly<Record<'title' | 'heading' | 'body', number>>;
+
+interface ArticleOrder {
+  readonly size: number;
+  /** Per segment; null where its own numbers stay. */
+  readonly numbers: readonly (Uint32Array | null)[];
+  readonly partOf: Uint8Array;
+  readonly localOf: Uint32Array | null;
+}
+
+function orderArticles(segments: readonly OpenedSegment[]): ArticleOrder {
+  const [only, ...others] = segments;
+  if (only === undefined || others.length === 0) {
+    const size = only?.segment.header.articles ?? 0;
+    return { size, numbers: [null], partOf: new Uint8Array(size), localOf: null };
+  }
+  const merged = mergeNames(
+    segments.map(({ segment }) => segment.paths),
+    { areDistinct: false },
+  );
+  return { size: merged.size, numbers: merged.numbers, partOf: merged.tables, localOf: merged.places };
+}
+
+function toParts(segments: readonly OpenedSegment[], numbers: ArticleOrder['numbers']): IndexPart[] {
+  let firstParagraph = 0;
+  return segments.map(({ name, segment, removed }, index) => {
+    const part = {
+      name,
+      segment,
+      articleNumbers: numbers[index] ?? null,
+      firstParagraph,
+      removed: removed?.segment ?? null,
+    };
+    firstParagraph += segment.header.paragraphs;
+    return part;
+  });
+}
+
+function findLive(segments: readonly OpenedSegment[], parts: readonly IndexPart[], size: number): BitSet | null {
+  if (segments.every(({ removed }) => removed === null)) return null;
+  const gone = emptySet(size);
+  segments.forEach(({ removed }, index) => {
+    const numbers = parts[index]?.articleNumbers ?? null;
+    for (const local of removed?.articles ?? []) addTo(gone, numbers === null ? local : (numbers[local] as number));
+  });
+  const live = fullSet(size);
+  removeFrom(live, gone);
+  return live;
+}
+
+function sum(segments: readonly OpenedSegment[], of: (segment: OpenedSegment) => number): number {
+  return segments.reduce((total, segment) => total + of(segment), 0);
+}
+
+function weighted({ title, heading, body }: Lengths): number {
+  return fieldWeights.title * title + fieldWeights.heading * heading + fieldWeights.body * body;
+}
+
+function average(total: number, count: number): number {
+  return total > 0 && count > 0 ? total / count : 1;
+}

@@ -1,0 +1,181 @@
+/**
+ * The hot loops over posting lists, hence long and plain: the encoding of `postings.ts` is read in place, since a cursor
+ * object costs twice as much. First level: frequencies per article. Second level: per paragraph, of chosen articles.
+ */
+import type { Field } from '../../domain/article.ts';
+import type { BitSet } from './bit-set.ts';
+import { leastOccurrenceBytes } from './postings.ts';
+import type { Segment } from './segment.ts';
+
+/** What an occurrence in a field counts; 0 = nothing. */
+export type FieldWeights = Readonly<Record<Field, number>>;
+
+export interface ArticleFrequencies {
+  /** Article numbers of the list → of the arrays below; null = the same. */
+  readonly numbers: Uint32Array | null;
+  /** Weighted frequencies are added here, … */
+  readonly tfs: Float64Array;
+  /** … articles with any are put in here, … */
+  readonly articles: BitSet;
+  /** … and what their best paragraph's saturation is at most is added here. */
+  readonly bounds: Float64Array;
+}
+
+export interface TermWeight {
+  readonly weights: FieldWeights;
+  /** By the byte of an entry, and for entries without one: see `saturation-bounds.ts`. */
+  readonly saturations: Float64Array;
+  readonly onceSaturation: number;
+}
+
+/** Adds a term's frequencies, article by article. */
+export function addArticles(segment: Segment, term: number, weight: TermWeight, into: ArticleFrequencies): void {
+  const { articleLists: bytes, articleListStarts } = segment.sections;
+  const end = articleListStarts[term + 1] as number;
+  const { numbers, tfs, articles, bounds } = into;
+  const { saturations, onceSaturation } = weight;
+  const { title: titleWeight, heading: headingWeight, body: bodyWeight } = weight.weights;
+  let article = -1;
+  let at = articleListStarts[term] as number;
+  while (at < end) {
+    let head = bytes[at++] as number;
+    if (head >= 0x80) {
+      head &= 0x7f;
+      for (let shift = 7; ; shift += 7) {
+        const byte = bytes[at++] as number;
+        head += (byte & 0x7f) << shift;
+        if (byte < 0x80) break;
+      }
+    }
+    article += 1 + (head >>> 2);
+    let tf = bodyWeight;
+    let saturation = onceSaturation;
+    if ((head & 3) === 3) {
+      while ((bytes[at++] as number) >= 0x80);
+      saturation = saturations[bytes[at++] as number] as number;
+      let body = bytes[at++] as number;
+      if (body >= 0x80) {
+        body &= 0x7f;
+        for (let shift = 7; ; shift += 7) {
+          const byte = bytes[at++] as number;
+          body += (byte & 0x7f) << shift;
+          if (byte < 0x80) break;
+        }
+      }
+      tf = bodyWeight * (body >>> 1);
+      if ((body & 1) === 1) {
+        let heading = bytes[at++] as number;
+        if (heading >= 0x80) {
+          heading &= 0x7f;
+          for (let shift = 7; ; shift += 7) {
+            const byte = bytes[at++] as number;
+            heading += (byte & 0x7f) << shift;
+            if (byte < 0x80) break;
+          }
+        }
+        let title = bytes[at++] as number;
+        if (title >= 0x80) {
+          title &= 0x7f;
+          for (let shift = 7; ; shift += 7) {
+            const byte = bytes[at++] as number;
+            title += (byte & 0x7f) << shift;
+            if (byte < 0x80) break;
+          }
+        }
+        tf += headingWeight * heading + titleWeight * title;
+      }
+    }
+    if (tf === 0) continue;
+    const number = numbers === null ? article : (numbers[article] as number);
+    tfs[number] = (tfs[number] as number) + tf;
+    bounds[number] = (bounds[number] as number) + saturation;
+    articles[number >>> 5] = (articles[number >>> 5] as number) | (1 << (number & 31));
+  }
+}
+
+export interface ParagraphFrequencies {
+  readonly numbers: Uint32Array | null;
+  /** Articles, by their numbers in the index, whose paragraphs are wanted. */
+  readonly wanted: BitSet;
+  /** For each article of the index its first paragraph. */
+  readonly paragraphStarts: Uint32Array;
+  /** Weighted frequencies are added here. A title belongs to no paragraph. */
+  readonly tfs: Float64Array;
+}
+
+/** Adds a term's frequencies, paragraph by paragraph, for the articles that are wanted. */
+export function addParagraphs(segment: Segment, term: number, weights: FieldWeights, into: ParagraphFrequencies): void {
+  const { articleLists: lists, articleListStarts, occurrences: bytes, occurrenceStarts } = segment.sections;
+  const { numbers, wanted, paragraphStarts, tfs } = into;
+  const { heading: headingWeight, body: bodyWeight } = weights;
+  const end = articleListStarts[term + 1] as number;
+  let article = -1;
+  let at = articleListStarts[term] as number;
+  let recordsEnd = occurrenceStarts[term] as number;
+  while (at < end) {
+    let head = lists[at++] as number;
+    if (head >= 0x80) {
+      head &= 0x7f;
+      for (let shift = 7; ; shift += 7) {
+        const byte = lists[at++] as number;
+        head += (byte & 0x7f) << shift;
+        if (byte < 0x80) break;
+      }
+    }
+    article += 1 + (head >>> 2);
+    let record = recordsEnd;
+    if ((head & 3) === 3) {
+      let length = lists[at++] as number;
+      if (length >= 0x80) {
+        length &= 0x7f;
+        for (let shift = 7; ; shift += 7) {
+          const byte = lists[at++] as number;
+          length += (byte & 0x7f) << shift;
+          if (byte < 0x80) break;
+        }
+      }
+      recordsEnd += length;
+      at++;
+      const hasOthers = ((lists[at] as number) & 1) === 1;
+      while ((lists[at++] as number) >= 0x80);
+      if (hasOthers) {
+        while ((lists[at++] as number) >= 0x80);
+        while ((lists[at++] as number) >= 0x80);
+      }
+    } else {
+      recordsEnd += leastOccurrenceBytes + (head & 3);
+    }
+    const number = numbers === null ? article : (numbers[article] as number);
+    if ((((wanted[number >>> 5] as number) >>> (number & 31)) & 1) === 0) continue;
+    let paragraph = paragraphStarts[number] as number;
+    while (record < recordsEnd) {
+      let code = bytes[record++] as number;
+      if (code >= 0x80) {
+        code &= 0x7f;
+        for (let shift = 7; ; shift += 7) {
+          const byte = bytes[record++] as number;
+          code += (byte & 0x7f) << shift;
+          if (byte < 0x80) break;
+        }
+      }
+      paragraph += code >>> 2;
+      code &= 3;
+      let frequency = 1;
+      if (code !== 0) {
+        frequency = bytes[record++] as number;
+        if (frequency >= 0x80) {
+          frequency &= 0x7f;
+          for (let shift = 7; ; shift += 7) {
+            const byte = bytes[record++] as number;
+            frequency += (byte & 0x7f) << shift;
+            if (byte < 0x80) break;
+          }
+        }
+      }
+      for (let left = frequency; left > 0; ) if ((bytes[record++] as number) < 0x80) left--;
+      if (code === 3) continue;
+      const tf = frequency * (code === 2 ? headingWeight : bodyWeight);
+      tfs[paragraph] = (tfs[paragraph] as number) + tf;
+    }
+  }
+}
