@@ -1,7 +1,9 @@
 /** Compiles an indexed batch into a run, article by article. */
 import { type Field, fields } from '../src/domain/article.ts';
 import type { Term } from '../src/domain/ids.ts';
+import { fieldWeights } from '../src/domain/ranking.ts';
 import { type ListEncoder, recordCodes } from '../src/engine/embedded/postings.ts';
+import { encodeBound } from '../src/engine/embedded/saturation-bounds.ts';
 import type { TermPostings } from './compile/position-log.ts';
 import { type Run, RunWriter } from './compile/run.ts';
 
@@ -11,13 +13,18 @@ export interface TermLists {
   readonly lists: Readonly<Partial<Record<Field, TermPostings>>>;
 }
 
-/**
- * `entries` come in ascending order of their terms. `articleStarts` holds each article's first paragraph, and the end of
- * the last one.
- */
-export function compileBatch(entries: Iterable<TermLists>, articleStarts: ArrayLike<number>): Run {
+/** Where the batch's articles begin and end, and how long its paragraphs are. */
+export interface BatchShape {
+  /** Each article's first paragraph, and the end of the last one. */
+  readonly articleStarts: ArrayLike<number>;
+  /** Words of each paragraph's body. */
+  readonly bodyLengths: ArrayLike<number>;
+}
+
+/** `entries` come in ascending order of their terms. */
+export function compileBatch(entries: Iterable<TermLists>, shape: BatchShape): Run {
   const columns = fields.map((field) => new FieldColumn(recordCodes[field]));
-  const articles = new ArticleEntries(articleStarts);
+  const articles = new ArticleEntries(shape);
   const writer = new RunWriter();
   for (const { term, lists } of entries) {
     columns.forEach((column, i) => {
@@ -36,6 +43,7 @@ const noPostings: TermPostings = { paragraphs: none, frequencies: none, position
 /** A term's paragraphs in one field, ascending, walked by `paragraph` and `addTo`. */
 class FieldColumn {
   readonly #code: number;
+  readonly #weight: number;
   #list = noPostings;
   #position = 0;
   #at = 0;
@@ -44,10 +52,13 @@ class FieldColumn {
 
   constructor(code: number) {
     this.#code = code;
+    this.#weight =
+      code === recordCodes.title ? 0 : code === recordCodes.heading ? fieldWeights.heading : fieldWeights.body;
   }
 
-  get isTitle(): boolean {
-    return this.#code === recordCodes.title;
+  /** Of `paragraph`, as it counts for the paragraph: a title does not. */
+  get weightedFrequency(): number {
+    return this.#weight * (this.#list.frequencies[this.#at] as number);
   }
 
   open(list: TermPostings): void {
@@ -74,12 +85,14 @@ class FieldColumn {
 /** Writes the entries of a term, and counts its paragraphs on the way. */
 class ArticleEntries {
   readonly #articleStarts: ArrayLike<number>;
+  readonly #bodyLengths: ArrayLike<number>;
   readonly #articleOf: Uint32Array;
   paragraphs = 0;
   textParagraphs = 0;
 
-  constructor(articleStarts: ArrayLike<number>) {
+  constructor({ articleStarts, bodyLengths }: BatchShape) {
     this.#articleStarts = articleStarts;
+    this.#bodyLengths = bodyLengths;
     this.#articleOf = new Uint32Array(articleStarts[articleStarts.length - 1] ?? 0);
     for (let article = 0; article < articleStarts.length - 1; article++) {
       this.#articleOf.fill(article, articleStarts[article], articleStarts[article + 1]);
@@ -102,14 +115,16 @@ class ArticleEntries {
   }
 
   #writeParagraph(paragraph: number, first: number, columns: readonly FieldColumn[], lists: ListEncoder): void {
-    let inText = 0;
+    let tf = 0;
     for (const column of columns) {
       if (column.paragraph !== paragraph) continue;
+      tf += column.weightedFrequency;
       column.addTo(lists, first);
-      if (!column.isTitle) inText = 1;
     }
     this.paragraphs++;
-    this.textParagraphs += inText;
+    if (tf === 0) return;
+    this.textParagraphs++;
+    lists.addBound(encodeBound(tf, this.#bodyLengths[paragraph] as number));
   }
 }
 

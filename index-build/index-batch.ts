@@ -62,7 +62,10 @@ export function indexBatch(paragraphs: readonly IndexedParagraph[], articleStart
     autoVacuum: false,
   });
   index.addAll(paragraphs);
-  return { run: compileBatch(readBack(index, { numbers, logs }), articleStarts), lengths };
+  return {
+    run: compileBatch(readBack(index, { numbers, logs }), { articleStarts, bodyLengths: lengths.body }),
+    lengths,
+  };
 }
 
 function lengthsOf(paragraphs: readonly IndexedParagraph[]): Uint32Array {
