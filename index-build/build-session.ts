@@ -97,7 +97,7 @@ class Session implements BuildSession {
     const isOurs = await this.#refresh();
     const before = isFull ? null : this.#published;
     const seen = await look(corpus, before, isOurs && left !== null && paths !== null ? { paths, left } : null);
-    const changed = await findChanged(corpus, seen.files, (path) => before?.known.get(path));
+    const changed = await findChanged(corpus, seen.files, before?.known);
 
     const build = nextBuildId();
     const crew = new Crew({ workers: this.#options.workers });

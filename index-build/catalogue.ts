@@ -30,6 +30,12 @@ export interface CatalogueEntry {
   readonly problems: readonly FileProblem[];
 }
 
+/** What tells whether a file is another one than it was. */
+export type FileFacts = Pick<
+  CatalogueEntry,
+  'path' | 'sizeBytes' | 'mtimeNs' | 'ctimeNs' | 'inode' | 'contentHash' | 'readAtMs'
+>;
+
 export interface TakenId {
   readonly id: string;
   /** Path of the file whose article has the id; may be the file itself. */

@@ -2,12 +2,11 @@
  * What the segments of a snapshot together know of the files of the corpus: for each path what the newest segment says
  * of it, and in which segment its articles are.
  */
-import type { Catalogue, CatalogueEntry } from './catalogue.ts';
+import type { Catalogue, CatalogueEntry, FileFacts } from './catalogue.ts';
 
 /** `S` is what stands for a segment. */
 export interface KnownFile<S = unknown> {
-  /** Replaced where the file has other times with the same content. */
-  entry: CatalogueEntry;
+  readonly entry: CatalogueEntry;
   readonly segment: S;
   /** Number in the segment of the file's first article. */
   readonly first: number;
@@ -18,6 +17,8 @@ export class KnownFiles<S> {
   readonly #gone = new Map<string, S>();
   readonly #incomplete = new Set<string>();
   readonly #withProblems = new Set<string>();
+  /** For each segment how many of its files have other times than its catalogue says. */
+  readonly #refreshed = new Map<S, number>();
 
   get size(): number {
     return this.#files.size;
@@ -58,6 +59,23 @@ export class KnownFiles<S> {
       if (line.problems.length > 0) this.#withProblems.add(line.path);
       first += line.articles;
     }
+  }
+
+  /** Notes the file data of a known file that has other times with the same content. */
+  refresh(path: string, facts: FileFacts): void {
+    const file = this.#files.get(path);
+    if (file === undefined) return;
+    this.#files.set(path, { ...file, entry: { ...file.entry, ...facts } });
+    this.#refreshed.set(file.segment, (this.#refreshed.get(file.segment) ?? 0) + 1);
+  }
+
+  refreshed(segment: S): number {
+    return this.#refreshed.get(segment) ?? 0;
+  }
+
+  /** Notes that the catalogue of the segment was written again. */
+  forgetRefreshed(segment: S): void {
+    this.#refreshed.delete(segment);
   }
 
   /** The files whose newest line is in one of the segments, in path order. */

@@ -158,7 +158,7 @@ async function publishMerged(options: MergeOptions, publishing: Publishing): Pro
     const segments = [entry, ...newer].map((each, index) => ({ entry: each, opened: opened[index] as OpenedSegment }));
     const removed = new Map([[name as string, removedMeanwhile(manifest, publishing)]]);
     const kept = await keepSegments(
-      { data, manifest: { ...manifest, files: { ...manifest.files, ...files } }, folder, removed },
+      { data, manifest: { ...manifest, files: { ...manifest.files, ...files } }, folder, removed, known: null },
       segments,
     );
     const report = reportOf(manifest.report, build, publishing.started);

@@ -5,7 +5,7 @@
 import { isCertainlyUnchanged } from './catalogue.ts';
 import { Crew } from './crew.ts';
 import { type FoundFile, findFile } from './find-files.ts';
-import type { KnownFile } from './known-files.ts';
+import type { KnownFiles } from './known-files.ts';
 import { readFoundFile } from './read/read-found-file.ts';
 import { type FileContent, factsOf, readFiles } from './read-files.ts';
 
@@ -26,21 +26,21 @@ const bytesAtOnce = 512 * 1024;
 export async function findChanged(
   root: string,
   files: readonly FoundFile[],
-  known: (path: string) => KnownFile | undefined,
+  known: KnownFiles<unknown> | undefined,
 ): Promise<FoundFile[]> {
   const isChanged = new Set<FoundFile>();
   const doubtful: FoundFile[] = [];
   for (const found of files) {
-    const entry = known(found.path)?.entry;
+    const entry = known?.get(found.path)?.entry;
     if (entry === undefined || entry.sizeBytes !== found.sizeBytes) isChanged.add(found);
     else if (!isCertainlyUnchanged(entry, found)) doubtful.push(found);
   }
   for (const found of doubtful) {
-    const file = known(found.path) as KnownFile;
     const readAtMs = Date.now();
     const opened = readFoundFile(found, root);
-    if (opened.kind === 'read' && opened.file.contentHash === file.entry.contentHash) {
-      file.entry = { ...file.entry, ...factsOf(found, opened.file, readAtMs) };
+    const hash = known?.get(found.path)?.entry.contentHash;
+    if (opened.kind === 'read' && opened.file.contentHash === hash) {
+      known?.refresh(found.path, factsOf(found, opened.file, readAtMs));
     } else {
       isChanged.add(found);
     }

@@ -1,6 +1,6 @@
 /** Step 2 of a build for a group of files, start to end: opened, compared, parsed, prepared and encoded. */
 import type { FileProblem } from '../src/domain/problem.ts';
-import type { CatalogueEntry } from './catalogue.ts';
+import type { FileFacts } from './catalogue.ts';
 import { type EncodedArticle, encodeArticle } from './encode-article.ts';
 import type { FoundFile } from './find-files.ts';
 import { prepareArticle } from './prepare-article.ts';
@@ -19,11 +19,6 @@ export interface FilesToRead {
   readonly root: string;
   readonly files: readonly FileToRead[];
 }
-
-export type FileFacts = Pick<
-  CatalogueEntry,
-  'path' | 'sizeBytes' | 'mtimeNs' | 'ctimeNs' | 'inode' | 'contentHash' | 'readAtMs'
->;
 
 export type FileContent =
   | {

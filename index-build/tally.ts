@@ -112,7 +112,7 @@ export class Tally {
     const duplicates = taken.map(({ id, by }) => duplicateProblem(file.path, id, by));
     const entry = { ...file, articles: own.length, taken, problems: [...problems, ...duplicates] };
     if (known !== undefined && isSame && this.#isAsBefore(known, entry, own)) {
-      known.entry = { ...known.entry, ...file };
+      this.#before?.known.refresh(file.path, file);
       return;
     }
     for (const source of own) {

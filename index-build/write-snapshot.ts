@@ -18,7 +18,7 @@ import {
   shareFiles,
   snapshotFormat,
 } from '../src/snapshot/snapshot-folder.ts';
-import { type Catalogue, encodeCatalogue } from './catalogue.ts';
+import { type Catalogue, type CatalogueEntry, encodeCatalogue, readCatalogue } from './catalogue.ts';
 import { openCompiled, type WrittenFile, writeFile } from './compiled-segment.ts';
 import { type CountedSegment, countLiveTerms } from './count-live-terms.ts';
 import type { Delta, FinishedDelta } from './delta.ts';
@@ -64,7 +64,10 @@ export async function writeSnapshot(writing: SnapshotWriting): Promise<Successor
 
   const written =
     merged.length === 0 ? await writeDelta(writing, finished) : await writeMerged(writing, finished, merged);
-  const kept = await keepSegments({ manifest: before?.manifest ?? null, data, folder, removed }, others);
+  const kept = await keepSegments(
+    { manifest: before?.manifest ?? null, data, folder, removed, known: before?.known ?? null },
+    others,
+  );
   const { articles, paragraphs } = written.compiled.header;
   const entry: SegmentEntry = { name: build, articles, paragraphs, removed: [] };
   const segments = [...kept.segments.map((segment) => segment.entry), entry];
@@ -137,7 +140,7 @@ function articlesOf(files: readonly KnownFile<string>[]): Map<string, number[]> 
 }
 
 /** Paragraphs of a segment's articles that were not removed. */
-export function liveParagraphs({ entry, opened }: PublishedSegment): number {
+function liveParagraphs({ entry, opened }: PublishedSegment): number {
   return entry.paragraphs - paragraphsOf(opened.segment, entry.removed);
 }
 
@@ -166,49 +169,56 @@ async function writeDelta(
 }
 
 async function writeMerged(
-  { build, delta, before, superseded }: SnapshotWriting,
+  writing: SnapshotWriting,
   { folder, compiled, texts }: FinishedDelta,
   merged: readonly PublishedSegment[],
 ): Promise<WrittenSegment> {
+  const { build } = writing;
   await texts.finishForNow();
   const deltaTexts = join(folder, 'delta.tmp');
   await rename(join(folder, segmentFiles(build).texts), deltaTexts);
-  const opened: OpenedSegment = {
-    name: build,
-    segment: openCompiled('the delta', compiled),
-    removed: null,
-    texts: await open(deltaTexts, 'r'),
-  };
-  const mergedTexts = await FileWriter.create(join(folder, segmentFiles(build).texts));
+  const handle = await open(deltaTexts, 'r');
   try {
-    const known = before?.known ?? new KnownFiles<string>();
-    const names = new Set(merged.map(({ entry }) => entry.name));
-    const isSuperseded = new Set(superseded);
-    const openedOf = new Map(merged.map((segment) => [segment.entry.name, segment.opened]));
-    const stay = known
-      .filesOf(names)
-      .filter((file) => !isSuperseded.has(file))
-      .map((file) => ({ ...file, segment: openedOf.get(file.segment) as OpenedSegment }));
-    const files = [...stay, ...filesOfDelta(delta, opened)].sort((a, b) => (a.entry.path < b.entry.path ? -1 : 1));
-    const result = await mergeSegments(files, mergedTexts);
-    const isNew = new Set(delta.files.map(({ path }) => path));
-    const gone = [...delta.gone, ...known.goneIn(names)].filter((path) => !isNew.has(path));
-    const catalogue = inPathOrder([
-      ...files.map(({ entry }) => entry),
-      // Where no older segment stays, nobody needs to be told what is gone.
-      ...(names.size === before?.segments.length ? [] : gone.map((path) => ({ path, isGone: true as const }))),
-    ]);
-    return await writeSegment(build, folder, { compiled: result, catalogue, texts: mergedTexts });
+    const delta = { name: build, segment: openCompiled('the delta', compiled), removed: null, texts: handle };
+    return await writeTogether(writing, folder, { delta, merged });
   } finally {
-    await mergedTexts.abandon();
-    await opened.texts.close();
+    await handle.close();
     await rm(deltaTexts, { force: true });
   }
 }
 
-function filesOfDelta(delta: Delta, segment: OpenedSegment): KnownFile<OpenedSegment>[] {
+async function writeTogether(
+  { build, delta: { files: added, gone }, before, superseded }: SnapshotWriting,
+  folder: string,
+  { delta, merged }: { readonly delta: OpenedSegment; readonly merged: readonly PublishedSegment[] },
+): Promise<WrittenSegment> {
+  const known = before?.known ?? new KnownFiles<string>();
+  const openedOf = new Map(merged.map(({ entry, opened }) => [entry.name, opened]));
+  const names = new Set(openedOf.keys());
+  const isSuperseded = new Set(superseded.map(({ entry }) => entry.path));
+  const kept = known
+    .filesOf(names)
+    .filter(({ entry }) => !isSuperseded.has(entry.path))
+    .map((file) => ({ ...file, segment: openedOf.get(file.segment) as OpenedSegment }));
+  const files = [...kept, ...filesOfDelta(added, delta)].sort((a, b) => (a.entry.path < b.entry.path ? -1 : 1));
+  const isAdded = new Set(added.map(({ path }) => path));
+  // Where no older segment stays, nobody needs to be told what is gone.
+  const told = names.size === before?.segments.length ? [] : [...gone, ...known.goneIn(names)];
+  const catalogue = inPathOrder([
+    ...files.map(({ entry }) => entry),
+    ...told.filter((path) => !isAdded.has(path)).map((path) => ({ path, isGone: true as const })),
+  ]);
+  const texts = await FileWriter.create(join(folder, segmentFiles(build).texts));
+  try {
+    return await writeSegment(build, folder, { compiled: await mergeSegments(files, texts), catalogue, texts });
+  } finally {
+    await texts.abandon();
+  }
+}
+
+function filesOfDelta(files: readonly CatalogueEntry[], segment: OpenedSegment): KnownFile<OpenedSegment>[] {
   let next = 0;
-  return delta.files.map((entry) => {
+  return files.map((entry) => {
     const first = next;
     next += entry.articles;
     return { entry, segment, first };
@@ -241,11 +251,13 @@ interface Keeping {
   readonly folder: string;
   /** For each segment the articles that are removed from it now. */
   readonly removed: ReadonlyMap<string, readonly number[]>;
+  /** What is known of the files now; null: what the catalogues say. */
+  readonly known: KnownFiles<string> | null;
 }
 
 /** Takes segments over into the folder of a build. */
 export async function keepSegments(
-  { data, manifest, folder, removed }: Keeping,
+  { data, manifest, folder, removed, known }: Keeping,
   segments: readonly PublishedSegment[],
 ): Promise<{ segments: readonly PublishedSegment[]; files: Manifest['files'] }> {
   const kept: PublishedSegment[] = [];
@@ -255,7 +267,14 @@ export async function keepSegments(
     if (manifest === null) break;
     const names = segmentFiles(segment.entry.name);
     const newlyRemoved = removed.get(segment.entry.name) ?? [];
-    const shared: string[] = [names.segment, names.texts, names.catalogue];
+    const shared: string[] = [names.segment, names.texts];
+    if (known !== null && isOutdated(segment, known)) {
+      const catalogue = await readCatalogue(data, manifest, segment.entry.name);
+      const lines = bringUpToDate(catalogue, segment.entry.name, known);
+      files[names.catalogue] = await writeFile(join(folder, names.catalogue), encodeCatalogue(lines));
+    } else {
+      shared.push(names.catalogue);
+    }
     if (newlyRemoved.length === 0) {
       if (segment.opened.removed !== null) shared.push(names.removed);
       kept.push(segment);
@@ -273,6 +292,23 @@ export async function keepSegments(
     for (const name of shared) files[name] = manifest.files[name] as WrittenFile;
   }
   return { segments: kept, files };
+}
+
+/** Part of a segment's files whose times changed, e.g. when the folder was copied, that is worth a new catalogue. */
+const outdatedShare = 0.1;
+
+function isOutdated({ entry }: PublishedSegment, known: KnownFiles<string>): boolean {
+  // Counted in articles, since how many files there are is not at hand: most files hold one.
+  return known.refreshed(entry.name) > Math.max(1, outdatedShare * entry.articles);
+}
+
+/** Every line stays in its place, since the articles of the segment follow in the same order. */
+function bringUpToDate(catalogue: Catalogue, segment: string, known: KnownFiles<string>): Catalogue {
+  known.forgetRefreshed(segment);
+  return catalogue.map((line) => {
+    const file = known.get(line.path);
+    return file?.segment === segment ? file.entry : line;
+  });
 }
 
 function countTerms(kept: readonly PublishedSegment[], added: CompiledDelta): number {

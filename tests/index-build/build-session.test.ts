@@ -1,7 +1,7 @@
 /** Builds that follow each other: what is looked at, written, shared and kept, and what a session does about others. */
-import { mkdir, readdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { build } from '../../index-build/build.ts';
 import { type BuildSession, openBuildSession } from '../../index-build/build-session.ts';
 import { type MergeRules, mergeRules } from '../../index-build/merge-rules.ts';
@@ -174,6 +174,45 @@ describe('a build on the snapshot before', () => {
       await rm(join(corpus, 'b.jsonl'));
       expect(await run()).toMatchObject({ problems: [], articles: { total: 4, changed: 1, removed: 0 } });
       expect(await ids()).toEqual(['a', 'b', 'x', 'y']);
+    });
+  });
+});
+
+describe('the catalogue of a segment', () => {
+  const lines = Array.from({ length: 30 }, (_, i) => [`${String(i).padStart(2, '0')}.md`, `text ${i}`] as const);
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
+
+  it.each([
+    ['is shared where few files were only touched', 2, true],
+    ['is written again where many were, so that they need not be hashed by every build', 20, false],
+  ])('%s', async (_, touched, isShared) => {
+    await withWorkshop(keepAll, async ({ corpus, data, run, ids }) => {
+      await writeFiles(corpus, new Map(lines));
+      // What is younger than the clock's grain is hashed in any case: let it seem older.
+      const now = Date.now.bind(Date);
+      vi.spyOn(Date, 'now').mockImplementation(() => now() + 10_000);
+      const first = await run();
+      await rm(join(corpus, '05.md'));
+      const second = await run();
+      for (const [path] of lines.slice(10, 10 + touched)) await utimes(join(corpus, path), new Date(), new Date());
+      await writeFile(join(corpus, 'a.md'), 'news');
+      const third = await run();
+      const catalogues = await Promise.all(
+        [second, third].map(({ build: each }) => readFile(join(buildPath(data, each), `${first.build}.files.json`))),
+      );
+      expect(catalogues[0]?.equals(catalogues[1] as Buffer)).toBe(isShared);
+      expect(await build({ corpus, data, keepBuilds: 2, isFull: false, rules: keepAll })).toMatchObject({
+        outcome: 'unchanged',
+        files: { found: 30, unchanged: 30 },
+      });
+      await rm(join(corpus, '29.md'));
+      await run();
+      expect(await ids()).toEqual([
+        ...lines.map(([path]) => path.slice(0, 2)).filter((id) => !['05', '29'].includes(id)),
+        'a',
+      ]);
     });
   });
 });

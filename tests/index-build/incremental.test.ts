@@ -74,7 +74,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-describe('a build on the snapshot before', { timeout: 60_000 }, () => {
+describe('a build on the snapshot before', { timeout: 120_000 }, () => {
   it('gives what a build from nothing gives, after any series of changes', async () => {
     await fc.assert(
       fc.asyncProperty(cases, ({ files, steps, isClockAhead, manner, rules, mergesAt }) =>
