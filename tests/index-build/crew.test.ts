@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Assembly } from '../../index-build/assembly.ts';
 import { build } from '../../index-build/build.ts';
 import { Crew } from '../../index-build/crew.ts';
@@ -13,11 +13,14 @@ import { readFiles } from '../../index-build/read-files.ts';
 import { buildPath, readManifest } from '../../src/snapshot/snapshot-folder.ts';
 import { withTemporaryFolder } from '../contract/corpus-files.ts';
 
+// Megabytes are analyzed here, beside whatever else the machine does.
+vi.setConfig({ testTimeout: 120_000 });
+
 describe('a build', () => {
   it('writes the same bytes with no worker, one and three', () =>
     withTemporaryFolder(async (folder) => {
       const corpus = join(folder, 'corpus');
-      await writeCorpus(corpus);
+      expect(await writeCorpus(corpus), 'large enough that workers are started').toBeGreaterThan(1024 * 1024);
       const hashes: string[] = [];
       for (const workers of [0, 1, 3]) {
         const data = join(folder, `data-${workers}`);
@@ -101,8 +104,8 @@ async function readArticles(corpus: string): Promise<EncodedArticle[]> {
   return contents.flatMap((content) => (content.kind === 'read' ? content.articles : []));
 }
 
-/** Some megabytes in many files, with an id that is taken, a file that is broken, and words of several alphabets. */
-async function writeCorpus(corpus: string): Promise<void> {
+/** Many files, with an id that is taken, a file that is broken, and words of several alphabets. Returns their bytes. */
+async function writeCorpus(corpus: string): Promise<number> {
   let state = 12345;
   const random = (below: number) => {
     state = (state * 1103515245 + 12345) & 0x7fffffff;
@@ -111,13 +114,18 @@ async function writeCorpus(corpus: string): Promise<void> {
   const syllables = ['ka', 'to', 'ri', 'Мі', 'ся', 'ße', 'née', 'q', '東京', 'lo', 'Um', 'st'];
   const word = () => Array.from({ length: 1 + random(3) }, () => syllables[random(syllables.length)]).join('');
   const text = (words: number) => Array.from({ length: words }, word).join(' ');
+  let bytes = 0;
   for (let number = 0; number < 1500; number++) {
     const folder = join(corpus, String(number % 20).padStart(3, '0'));
     if (number < 20) await mkdir(folder, { recursive: true });
     const paragraphs = Array.from({ length: 8 }, () => text(10 + random(25)));
     const [head, ...rest] = paragraphs;
-    await writeFile(join(folder, `${number}.md`), `# ${text(3)}\n\n${head}\n\n## ${text(2)}\n\n${rest.join('\n\n')}\n`);
+    // With a language, since to find it out takes most of the time where words mean nothing.
+    const page = `---\nlanguage: en\n---\n\n# ${text(3)}\n\n${head}\n\n## ${text(2)}\n\n${rest.join('\n\n')}\n`;
+    bytes += Buffer.byteLength(page);
+    await writeFile(join(folder, `${number}.md`), page);
   }
   await writeFile(join(corpus, '000', 'copy.md'), '---\nid: "000/0.md"\n---\n\nan id that is taken\n');
   await writeFile(join(corpus, '013', 'broken.json'), '{"title": ');
+  return bytes;
 }
