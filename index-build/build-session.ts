@@ -13,7 +13,9 @@ import type { BuildReport } from '../src/domain/build-report.ts';
 import type { BuildId } from '../src/domain/ids.ts';
 import type { FileProblem } from '../src/domain/problem.ts';
 import { afterBuilds, BuildRunningError, isMerging, withBuildLock } from './build-lock.ts';
+import type { BuildProgress } from './build-progress.ts';
 import { isSkipped } from './catalogue.ts';
+import { Crew } from './crew.ts';
 import { Delta } from './delta.ts';
 import { openRoot } from './find-files.ts';
 import { type LeftFiles, look } from './look-at-corpus.ts';
@@ -30,8 +32,10 @@ export interface SessionOptions {
   readonly data: string;
   /** How many builds stay for rollback, the new one included. */
   readonly keepBuilds: number;
-  /** Told now and then how many files are done. */
-  readonly onProgress?: (filesDone: number, filesFound: number) => void;
+  /** Threads beside this one; by default as many as there are cores. The snapshot is the same with any number. */
+  readonly workers?: number | undefined;
+  /** Told of each file that is done, and of the beginning of each phase. */
+  readonly onProgress?: (progress: BuildProgress) => void;
   /** For tests. */
   readonly rules?: Partial<MergeRules>;
 }
@@ -101,15 +105,20 @@ class Session implements BuildSession {
     const changed = await findChanged(corpus, seen.files, before?.known);
 
     const build = nextBuildId();
-    const delta = new Delta(data, build);
+    const crew = new Crew({ workers: this.#options.workers });
+    const delta = new Delta(data, build, crew);
     const isNews = before === null || changed.length > 0 || seen.gone.length > 0;
-    const queue = new ReadingQueue(corpus, changed);
+    const queue = new ReadingQueue(corpus, changed, crew);
     const tally = new Tally({ before, delta, queue, changed: changed.map(({ path }) => path), gone: seen.gone });
-    let done = seen.files.length - changed.length;
+    const filesFound = seen.files.length;
+    let filesDone = filesFound - changed.length;
+    const tell = (phase: BuildProgress['phase']) => {
+      onProgress?.({ phase, filesDone, filesFound, paragraphs: delta.paragraphs });
+    };
     try {
       while (isNews && (await tally.takeNext())) {
-        done = Math.min(seen.files.length, done + 1);
-        onProgress?.(done, seen.files.length);
+        filesDone = Math.min(filesFound, filesDone + 1);
+        tell('reading');
       }
       for (const [path, problem] of tally.unreadable) seen.left.unreadable.set(path, problem);
       // A folder that was moved away meanwhile looks like one whose files were removed.
@@ -121,6 +130,7 @@ class Session implements BuildSession {
         const { build: same, paragraphs, terms } = before.manifest;
         return { ...report(), build: same, outcome: 'unchanged', paragraphs, terms, ...costs(started) };
       }
+      tell('merging');
       const rules = { ...mergeRules, ...this.#options.rules };
       const { keepBuilds } = this.#options;
       const successor = await writeSnapshot({
@@ -143,6 +153,8 @@ class Session implements BuildSession {
       // A full disk must not stay full because of a build that failed of it.
       await rm(join(data, 'builds', `.${build}.tmp`), { recursive: true, force: true });
       throw error;
+    } finally {
+      await crew.close();
     }
   }
 

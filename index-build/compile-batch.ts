@@ -1,19 +1,16 @@
-/**
- * Compiles an indexed batch into a run: joins what MiniSearch counted, per term and field, to the positions that were
- * written down beside it, article by article.
- */
+/** Compiles an indexed batch into a run, article by article. */
 import { type Field, fields } from '../src/domain/article.ts';
 import type { Term } from '../src/domain/ids.ts';
 import { fieldWeights } from '../src/domain/ranking.ts';
 import { type ListEncoder, recordCodes } from '../src/engine/embedded/postings.ts';
 import { encodeBound } from '../src/engine/embedded/saturation-bounds.ts';
-import type { GroupedPositions, PositionLog } from './compile/position-log.ts';
+import type { TermPostings } from './compile/position-log.ts';
 import { type Run, RunWriter } from './compile/run.ts';
 
-/** The part of MiniSearch's `toJSON()` that is read: terms in any order, per field number and paragraph a frequency. */
-export interface CountedTerms {
-  readonly index: readonly (readonly [string, Readonly<Record<string, Readonly<Record<string, number>>>>])[];
-  readonly fieldIds: Readonly<Record<string, number>>;
+/** A term of a batch with its lists; fields that lack it are left out. */
+export interface TermLists {
+  readonly term: Term;
+  readonly lists: Readonly<Partial<Record<Field, TermPostings>>>;
 }
 
 /** Where the batch's articles begin and end, and how long its paragraphs are. */
@@ -24,18 +21,14 @@ export interface BatchShape {
   readonly bodyLengths: ArrayLike<number>;
 }
 
-export function compileBatch(
-  { index, fieldIds }: CountedTerms,
-  positions: Readonly<Record<Field, PositionLog>>,
-  shape: BatchShape,
-): Run {
-  const columns = fields.map((field) => new FieldColumn(recordCodes[field], positions[field].group()));
-  const numbers = fields.map((field) => String(fieldIds[field]));
+/** `entries` come in ascending order of their terms. */
+export function compileBatch(entries: Iterable<TermLists>, shape: BatchShape): Run {
+  const columns = fields.map((field) => new FieldColumn(recordCodes[field]));
   const articles = new ArticleEntries(shape);
   const writer = new RunWriter();
-  for (const [term, byField] of [...index].sort(([a], [b]) => (a < b ? -1 : 1))) {
+  for (const { term, lists } of entries) {
     columns.forEach((column, i) => {
-      column.open(term as Term, byField[numbers[i] as string]);
+      column.open(lists[fields[i] as Field] ?? noPostings);
     });
     articles.write(columns, writer.lists);
     writer.terms.add(term);
@@ -44,58 +37,48 @@ export function compileBatch(
   return writer.finish();
 }
 
+const none = new Uint32Array(0);
+const noPostings: TermPostings = { paragraphs: none, frequencies: none, positions: none };
+
 /** A term's paragraphs in one field, ascending, walked by `paragraph` and `addTo`. */
 class FieldColumn {
   readonly #code: number;
   readonly #weight: number;
-  readonly #grouped: GroupedPositions;
-  #positions: Uint32Array = new Uint32Array(0);
+  #list = noPostings;
   #position = 0;
-  readonly #paragraphs: number[] = [];
-  readonly #frequencies: number[] = [];
   #at = 0;
-  #length = 0;
   /** The next one, `Infinity` at the end. */
   paragraph = Number.POSITIVE_INFINITY;
 
-  constructor(code: number, grouped: GroupedPositions) {
+  constructor(code: number) {
     this.#code = code;
     this.#weight =
       code === recordCodes.title ? 0 : code === recordCodes.heading ? fieldWeights.heading : fieldWeights.body;
-    this.#grouped = grouped;
   }
 
   /** Of `paragraph`, as it counts for the paragraph: a title does not. */
   get weightedFrequency(): number {
-    return this.#weight * (this.#frequencies[this.#at] as number);
+    return this.#weight * (this.#list.frequencies[this.#at] as number);
   }
 
-  open(term: Term, frequencies: Readonly<Record<string, number>> | undefined): void {
+  open(list: TermPostings): void {
+    this.#list = list;
     this.#at = 0;
-    this.#length = 0;
     this.#position = 0;
-    if (frequencies !== undefined) {
-      this.#positions = this.#grouped.positionsOf(term);
-      // Keys that are array indexes come in ascending order.
-      for (const paragraph in frequencies) {
-        this.#paragraphs[this.#length] = Number(paragraph);
-        this.#frequencies[this.#length++] = frequencies[paragraph] as number;
-      }
-    }
     this.#look();
   }
 
   /** Adds the record of `paragraph`, `first` being its article's first one, and goes on. */
   addTo(lists: ListEncoder, first: number): void {
-    const end = this.#position + (this.#frequencies[this.#at] as number);
-    lists.addRecord(this.paragraph - first, this.#code, this.#positions, this.#position, end);
+    const end = this.#position + (this.#list.frequencies[this.#at] as number);
+    lists.addRecord(this.paragraph - first, this.#code, this.#list.positions, this.#position, end);
     this.#position = end;
     this.#at++;
     this.#look();
   }
 
   #look(): void {
-    this.paragraph = this.#at < this.#length ? (this.#paragraphs[this.#at] as number) : Number.POSITIVE_INFINITY;
+    this.paragraph = this.#list.paragraphs[this.#at] ?? Number.POSITIVE_INFINITY;
   }
 }
 

@@ -6,11 +6,12 @@ import { type Manifest, segmentFiles } from '../src/snapshot/snapshot-folder.ts'
 import { Assembly } from './assembly.ts';
 import { type Catalogue, encodeCatalogue } from './catalogue.ts';
 import type { CompiledSegment } from './compile/compile-segment.ts';
+import type { Crew } from './crew.ts';
 import { FileWriter } from './file-writer.ts';
 
-/** Takes articles in path order, writes their texts, and gives a segment of them. */
-export function openAssembly(texts: FileWriter): Assembly {
-  return new Assembly(texts, null);
+/** Takes articles in path order, writes their texts, and gives a segment of them. Without a crew in this thread. */
+export function openAssembly(texts: FileWriter, crew?: Crew): Assembly {
+  return new Assembly(texts, null, crew);
 }
 
 /** Opens the bytes of a segment without its file; `name` stands in error messages. */

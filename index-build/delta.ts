@@ -9,8 +9,9 @@ import type { Assembly } from './assembly.ts';
 import type { CatalogueEntry } from './catalogue.ts';
 import type { CompiledSegment } from './compile/compile-segment.ts';
 import { openAssembly } from './compiled-segment.ts';
+import type { Crew } from './crew.ts';
+import type { EncodedArticle } from './encode-article.ts';
 import { FileWriter } from './file-writer.ts';
-import type { PreparedArticle } from './prepare-article.ts';
 
 export interface FinishedDelta {
   /** The build's folder. */
@@ -22,24 +23,29 @@ export interface FinishedDelta {
 export class Delta {
   readonly #data: string;
   readonly #build: BuildId;
+  readonly #crew: Crew | undefined;
   #opened: Promise<{ folder: string; texts: FileWriter; assembly: Assembly }> | null = null;
+  /** Of all articles that were added. */
+  paragraphs = 0;
   /** In path order. */
   readonly files: CatalogueEntry[] = [];
   /** Paths of known files that are no longer there. */
   readonly gone: string[] = [];
 
-  constructor(data: string, build: BuildId) {
+  constructor(data: string, build: BuildId, crew?: Crew) {
     this.#data = data;
     this.#build = build;
+    this.#crew = crew;
   }
 
   get isEmpty(): boolean {
     return this.files.length === 0 && this.gone.length === 0;
   }
 
-  async add(article: PreparedArticle): Promise<void> {
+  async add(article: EncodedArticle): Promise<void> {
     const { assembly } = await this.#open();
     await assembly.add(article);
+    this.paragraphs += article.paragraphBytes.length;
   }
 
   /** Indexes what is left; `texts` is still to be finished. */
@@ -62,6 +68,6 @@ export class Delta {
   async #create() {
     const folder = await openBuildFolder(this.#data, this.#build);
     const texts = await FileWriter.create(join(folder, segmentFiles(this.#build).texts));
-    return { folder, texts, assembly: openAssembly(texts) };
+    return { folder, texts, assembly: openAssembly(texts, this.#crew) };
   }
 }

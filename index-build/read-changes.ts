@@ -1,30 +1,23 @@
 /**
  * Steps 1 and 2 of a build: which files differ from what the snapshot before has of them, and what is in those now.
- * They are read in path order, some at once, and parsed one by one, so that texts do not pile up.
+ * The crew reads them in groups, some ahead of the file whose turn it is.
  */
-import type { SourceArticle } from '../src/domain/article.ts';
-import type { FileProblem } from '../src/domain/problem.ts';
-import { type FileFacts, isCertainlyUnchanged } from './catalogue.ts';
+import { isCertainlyUnchanged } from './catalogue.ts';
+import { Crew } from './crew.ts';
 import { type FoundFile, findFile } from './find-files.ts';
 import type { KnownFiles } from './known-files.ts';
-import { readFile } from './read/read-file.ts';
 import { readFoundFile } from './read/read-found-file.ts';
+import { type FileContent, factsOf, readFiles } from './read-files.ts';
 
 /** What became of a file that was to be read. */
 export type ReadOutcome =
-  | {
-      readonly kind: 'read';
-      readonly file: FileFacts;
-      readonly articles: readonly SourceArticle[];
-      readonly problems: readonly FileProblem[];
-    }
-  /** It could not be opened; the next build tries again. */
-  | { readonly kind: 'unreadable'; readonly problem: FileProblem }
+  | Exclude<FileContent, { kind: 'same' }>
   /** It was there when the folder was looked at. */
   | { readonly kind: 'gone' };
 
-const filesAtOnce = 32;
-const bytesAtOnce = 32 * 1024 * 1024;
+/** A group takes some hundredths of a second: handing it over costs little beside that, and little is read ahead. */
+const filesAtOnce = 64;
+const bytesAtOnce = 512 * 1024;
 
 /**
  * The files that must be read: new ones, and those whose content is another one than the snapshot has, as their hash
@@ -42,18 +35,15 @@ export async function findChanged(
     if (entry === undefined || entry.sizeBytes !== found.sizeBytes) isChanged.add(found);
     else if (!isCertainlyUnchanged(entry, found)) doubtful.push(found);
   }
-  for (const group of groups(doubtful)) {
-    await Promise.all(
-      group.map(async (found) => {
-        const opened = await open(root, found);
-        const hash = known?.get(found.path)?.entry.contentHash;
-        if (opened.kind === 'opened' && opened.file.contentHash === hash) {
-          known?.refresh(found.path, opened.file);
-        } else {
-          isChanged.add(found);
-        }
-      }),
-    );
+  for (const found of doubtful) {
+    const readAtMs = Date.now();
+    const opened = readFoundFile(found, root);
+    const hash = known?.get(found.path)?.entry.contentHash;
+    if (opened.kind === 'read' && opened.file.contentHash === hash) {
+      known?.refresh(found.path, factsOf(found, opened.file, readAtMs));
+    } else {
+      isChanged.add(found);
+    }
   }
   return files.filter((found) => isChanged.has(found));
 }
@@ -61,15 +51,20 @@ export async function findChanged(
 /** Files to be read in path order; further ones may come in between while it goes on. */
 export class ReadingQueue {
   readonly #root: string;
+  readonly #crew: Crew;
   readonly #groups: Generator<readonly FoundFile[]>;
-  #opened: { readonly path: string; readonly read: () => ReadOutcome }[] = [];
+  /** Groups that are being read. */
+  readonly #ahead: Promise<ReadFile[]>[] = [];
+  #opened: ReadFile[] = [];
   /** Paths in descending order, so that the next one is the last. */
   readonly #further: string[] = [];
 
-  /** `files` in path order. */
-  constructor(root: string, files: readonly FoundFile[]) {
+  /** `files` in path order. Without a crew they are read in this thread. */
+  constructor(root: string, files: readonly FoundFile[], crew = new Crew({ workers: 0 })) {
     this.#root = root;
+    this.#crew = crew;
     this.#groups = groups(files);
+    crew.expect(files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0));
   }
 
   /** Adds a file behind the one that was taken last; a path that is in the queue comes once. */
@@ -92,7 +87,7 @@ export class ReadingQueue {
     if (opened !== undefined && (further === undefined || opened.path <= further)) {
       this.#opened.shift();
       if (opened.path === further) this.#further.pop();
-      return { path: opened.path, read: async () => opened.read() };
+      return { path: opened.path, read: async () => opened.outcome };
     }
     if (further === undefined) return null;
     this.#further.pop();
@@ -100,39 +95,37 @@ export class ReadingQueue {
   }
 
   async #openGroup(): Promise<void> {
-    const { done, value: group } = this.#groups.next();
-    if (done === true) return;
-    this.#opened = await Promise.all(
-      group.map(async (found) => {
-        const opened = await open(this.#root, found);
-        return { path: found.path, read: () => parse(opened) };
-      }),
-    );
+    while (this.#ahead.length <= this.#crew.ahead) {
+      const { done, value } = this.#groups.next();
+      if (done === true) break;
+      const group = this.#readGroup(value);
+      // What fails ahead of its turn is told when it is its turn.
+      group.catch(() => undefined);
+      this.#ahead.push(group);
+    }
+    this.#opened = (await this.#ahead.shift()) ?? [];
   }
+
+  async #readGroup(group: readonly FoundFile[]): Promise<ReadFile[]> {
+    const files = group.map((found) => ({ found, knownHash: null }));
+    const contents = await this.#crew.read({ root: this.#root, files });
+    return group.map(({ path }, index) => ({ path, outcome: outcomeOf(contents[index]) }));
+  }
+}
+
+interface ReadFile {
+  readonly path: string;
+  readonly outcome: ReadOutcome;
 }
 
 async function readNow(root: string, path: string): Promise<ReadOutcome> {
   const found = await findFile(root, path);
-  return found === null ? { kind: 'gone' } : parse(await open(root, found));
+  return found === null ? { kind: 'gone' } : outcomeOf(readFiles({ root, files: [{ found, knownHash: null }] })[0]);
 }
 
-type Opened =
-  | { readonly kind: 'opened'; readonly bytes: Uint8Array; readonly file: FileFacts }
-  | Extract<ReadOutcome, { kind: 'unreadable' }>;
-
-function parse(opened: Opened): ReadOutcome {
-  if (opened.kind === 'unreadable') return opened;
-  const { bytes, file } = opened;
-  return { kind: 'read', file, ...readFile({ path: file.path, bytes }) };
-}
-
-async function open(root: string, found: FoundFile): Promise<Opened> {
-  const readAtMs = Date.now();
-  const opened = await readFoundFile(found, root);
-  if (opened.kind === 'problem') return { kind: 'unreadable', problem: opened.problem };
-  const { bytes, contentHash } = opened.file;
-  const { path, sizeBytes, mtimeNs, ctimeNs, inode } = found;
-  return { kind: 'opened', bytes, file: { path, sizeBytes, mtimeNs, ctimeNs, inode, contentHash, readAtMs } };
+function outcomeOf(content: FileContent | undefined): ReadOutcome {
+  if (content === undefined || content.kind === 'same') throw new Error('a file was not read that has no known hash');
+  return content;
 }
 
 function* groups(files: readonly FoundFile[]): Generator<readonly FoundFile[]> {

@@ -14,6 +14,7 @@ import { ArticleTable, readArticleRow } from './compile/article-table.ts';
 import { compileSegment } from './compile/compile-segment.ts';
 import { runOf } from './compile/run.ts';
 import { openAssembly, openCompiled, type WrittenFile, writeFile } from './compiled-segment.ts';
+import { encodeArticle } from './encode-article.ts';
 import { FileWriter } from './file-writer.ts';
 import type { PreparedArticle } from './prepare-article.ts';
 
@@ -41,7 +42,8 @@ async function indexStored(opened: OpenedSegment, articles: readonly number[], f
   const texts = await FileWriter.create(path);
   try {
     const assembly = openAssembly(texts);
-    for (const article of articles) await assembly.add(await readStored(opened, article as ArticleOrdinal));
+    for (const article of articles)
+      await assembly.add(encodeArticle(await readStored(opened, article as ArticleOrdinal)));
     return openCompiled(path, await assembly.finish());
   } finally {
     await texts.abandon();

@@ -11,7 +11,6 @@ import type { FileProblem } from '../src/domain/problem.ts';
 import { type CatalogueEntry, isSkipped, type TakenId } from './catalogue.ts';
 import type { Delta } from './delta.ts';
 import type { KnownFile } from './known-files.ts';
-import { prepareArticle } from './prepare-article.ts';
 import type { Published } from './published.ts';
 import type { ReadingQueue, ReadOutcome } from './read-changes.ts';
 
@@ -121,7 +120,7 @@ export class Tally {
       if (before && isSame && before.entry.path === file.path) this.#kept++;
       else if (before) this.#changed++;
       else this.#added++;
-      await this.#delta.add(prepareArticle(source));
+      await this.#delta.add(source);
     }
     this.#delta.files.push(entry);
     if (known !== undefined) this.superseded.push(known);

@@ -1,10 +1,11 @@
 /**
  * Opens a file that was found, without trusting that it still is what it was: no symbolic link, no FIFO, nothing
  * outside the corpus folder, never more bytes than the limit. The only place where article files are opened.
+ *
+ * It blocks: opening, checking and reading 19,000 small files took 0.5 s that way and 5.8 s by promises, 32 at once.
  */
 import { createHash } from 'node:crypto';
-import { constants } from 'node:fs';
-import { type FileHandle, lstat, open, realpath } from 'node:fs/promises';
+import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, realpathSync } from 'node:fs';
 import { limits } from '../../src/domain/limits.ts';
 import type { FileProblem } from '../../src/domain/problem.ts';
 import { type FoundFile, isInside } from '../find-files.ts';
@@ -25,9 +26,9 @@ export type OpenOutcome =
  * Reads the bytes of a found file; `root` is the corpus folder. What concerns this file alone is a `skipped` problem;
  * throws `LedeError` `internal` where the machine fails.
  */
-export async function readFoundFile(found: FoundFile, root: string): Promise<OpenOutcome> {
+export function readFoundFile(found: FoundFile, root: string): OpenOutcome {
   try {
-    const bytes = await readStandingBytes(found.absolutePath, await realpath(root));
+    const bytes = readStandingBytes(found.absolutePath, realpathSync.native(root));
     const contentHash = createHash('sha256').update(bytes).digest('hex');
     return { kind: 'read', file: { path: found.path, bytes, contentHash } };
   } catch (error) {
@@ -45,10 +46,10 @@ class ReplacedFile extends RefusedFile {}
 /** How often a file may be replaced while it is read: an editor saves once, by renaming, and then the new one stands. */
 const replacements = 3;
 
-async function readStandingBytes(absolutePath: string, realRoot: string): Promise<Uint8Array> {
+function readStandingBytes(absolutePath: string, realRoot: string): Uint8Array {
   for (let attempt = 0; ; attempt++) {
     try {
-      return await readBytes(absolutePath, realRoot);
+      return readBytes(absolutePath, realRoot);
     } catch (error) {
       if (!(error instanceof ReplacedFile) || attempt === replacements) throw error;
     }
@@ -58,34 +59,38 @@ async function readStandingBytes(absolutePath: string, realRoot: string): Promis
 /** Without it, opening a FIFO that took a file's place would wait for a writer for ever. */
 const openFlags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
-async function readBytes(absolutePath: string, realRoot: string): Promise<Uint8Array> {
-  const handle = await open(absolutePath, openFlags);
+function readBytes(absolutePath: string, realRoot: string): Uint8Array {
+  const file = openSync(absolutePath, openFlags);
   try {
-    await checkPlace(handle, absolutePath, realRoot);
-    return await readAll(handle);
+    return readAll(file, checkPlace(file, absolutePath, realRoot));
   } finally {
-    await handle.close();
+    closeSync(file);
   }
 }
 
-/** O_NOFOLLOW guards the last part of a path only: a folder on the way may have become a link since the walk. */
-async function checkPlace(handle: FileHandle, absolutePath: string, realRoot: string): Promise<void> {
-  const opened = await handle.stat();
+/**
+ * Returns the size. O_NOFOLLOW guards the last part of a path only: a folder on the way may have become a link since
+ * the walk.
+ */
+function checkPlace(file: number, absolutePath: string, realRoot: string): number {
+  const opened = fstatSync(file);
   if (!opened.isFile()) throw new RefusedFile('is no longer a regular file');
-  const realPath = await realpath(absolutePath);
-  const atPath = await lstat(realPath);
+  const realPath = realpathSync.native(absolutePath);
+  const atPath = lstatSync(realPath);
   if (!isInside(realRoot, realPath)) throw new RefusedFile('moved out of the corpus folder while it was read');
   const isSame = atPath.ino === opened.ino && atPath.dev === opened.dev;
   if (!isSame) throw new ReplacedFile('was replaced again and again while it was read');
+  return opened.size;
 }
 
-async function readAll(handle: FileHandle): Promise<Uint8Array> {
+function readAll(file: number, expectedBytes: number): Uint8Array {
   const chunks: Buffer[] = [];
   let sizeBytes = 0;
-  let room = Math.min((await handle.stat()).size, limits.fileBytes) + 1;
+  let room = Math.min(expectedBytes, limits.fileBytes) + 1;
   while (true) {
-    const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(room), 0, room);
-    if (bytesRead === 0) return Buffer.concat(chunks);
+    const buffer = Buffer.allocUnsafe(room);
+    const bytesRead = readSync(file, buffer, 0, room, null);
+    if (bytesRead === 0) return chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);
     sizeBytes += bytesRead;
     if (sizeBytes > limits.fileBytes) throw new RefusedFile(`grew beyond ${limits.fileBytes} bytes: split it`);
     chunks.push(buffer.subarray(0, bytesRead));

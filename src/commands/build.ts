@@ -6,6 +6,7 @@ import { LedeError } from '../domain/error.ts';
 import type { Settings } from '../settings.ts';
 import { describeFailure } from './describe-failure.ts';
 import { formatProblem } from './format-problem.ts';
+import { ProgressPrinter } from './print-progress.ts';
 
 /** What `lede build --json` prints. */
 type BuildOutput =
@@ -14,16 +15,19 @@ type BuildOutput =
 
 /** Returns the exit code. With `isJson` the last line of the output is a `BuildOutput`. */
 export async function runBuild(settings: Settings, options: { isFull: boolean; isJson: boolean }): Promise<number> {
-  const onProgress = options.isJson ? () => undefined : progressPrinter();
+  const progress = new ProgressPrinter(process.stderr);
   try {
     const { corpus, data, keepBuilds } = settings;
+    const onProgress = options.isJson ? () => undefined : progress.print.bind(progress);
     const built = await build({ corpus, data, keepBuilds, isFull: options.isFull, onProgress });
+    progress.end();
     const merged = await mergeIfWanted({ data, keepBuilds });
     const report = { ...built, build: merged?.build ?? built.build };
     if (options.isJson) print({ report });
     else process.stdout.write(formatReport(report));
     return 0;
   } catch (error) {
+    progress.end();
     if (!options.isJson) throw error;
     const code = error instanceof LedeError ? error.code : 'internal';
     print({ error: { code, message: describeFailure(error) } });
@@ -33,22 +37,6 @@ export async function runBuild(settings: Settings, options: { isFull: boolean; i
 
 function print(output: BuildOutput): void {
   process.stdout.write(`${JSON.stringify(output)}\n`);
-}
-
-/** On a terminal one line that changes, elsewhere a line now and then. */
-function progressPrinter(): (done: number, found: number) => void {
-  const startedMs = performance.now();
-  let nextMs = 1000;
-  return (done, found) => {
-    const passedMs = performance.now() - startedMs;
-    if (passedMs < nextMs) return;
-    const perSecond = (done / passedMs) * 1000;
-    const left = Math.ceil((found - done) / perSecond);
-    const line = `reading: ${done} of ${found} files, ${Math.round(perSecond)} a second, ${left} s left`;
-    if (process.stderr.isTTY) process.stderr.write(done === found ? '\r\x1b[K' : `\r\x1b[K${line}`);
-    else process.stderr.write(`${line}\n`);
-    nextMs = passedMs + (process.stderr.isTTY ? 200 : 5000);
-  };
 }
 
 const problemsShown = 20;

@@ -122,7 +122,9 @@ describe('the report of a build', () => {
         ]),
       );
       const told: [number, number][] = [];
-      await run({ onProgress: (done, found) => told.push([done, found]) });
+      await run({
+        onProgress: ({ filesDone, filesFound, phase }) => phase === 'reading' && told.push([filesDone, filesFound]),
+      });
       expect(told.at(-1)).toEqual([3, 3]);
       expect(told.every(([done]) => done >= 0 && done <= 3)).toBe(true);
     });

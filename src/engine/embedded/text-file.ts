@@ -21,6 +21,21 @@ export function encodeParagraph({ id, kind, heading, text }: Paragraph): Uint8Ar
   return Buffer.from(JSON.stringify([id, kind, heading, text] satisfies ParagraphRecord), 'utf8');
 }
 
+/** Inverse of `encodeArticleData`. Throws `SyntaxError` for other bytes. */
+export function decodeArticleData(record: Uint8Array): ArticleData {
+  return JSON.parse(asText(record)) as ArticleData;
+}
+
+/** Inverse of `encodeParagraph`. Throws `SyntaxError` for other bytes. */
+export function decodeParagraph(record: Uint8Array): Paragraph {
+  const [id, kind, heading, text] = JSON.parse(asText(record)) as ParagraphRecord;
+  return { id: id as ParagraphId, kind, heading, text };
+}
+
+function asText({ buffer, byteOffset, length }: Uint8Array): string {
+  return Buffer.from(buffer, byteOffset, length).toString('utf8');
+}
+
 /** `length` bytes from `position` on; null where the file ends before. Waits for the disk. */
 export function readRecord(fd: number, position: number, length: number): Buffer | null {
   const buffer = Buffer.allocUnsafe(length);
@@ -61,7 +76,7 @@ export class TextFile implements ArticleStore {
 
   async readArticle(article: ArticleOrdinal): Promise<ArticleData> {
     const { data } = this.#open(article);
-    return this.#parse(this.#read(data.start, data.end)) as ArticleData;
+    return this.#decode(this.#read(data.start, data.end), decodeArticleData);
   }
 
   async readParagraph(paragraph: ParagraphOrdinal): Promise<Paragraph> {
@@ -77,7 +92,7 @@ export class TextFile implements ArticleStore {
     const places = [record.data, ...asked.map((paragraph) => this.#place(record, paragraph))];
     const [data, ...texts] = this.#readPlaces(places);
     return {
-      data: this.#parse(data as Buffer) as ArticleData,
+      data: this.#decode(data as Buffer, decodeArticleData),
       paragraphs: texts.map((bytes) => this.#paragraph(bytes)),
     };
   }
@@ -152,13 +167,12 @@ export class TextFile implements ArticleStore {
   }
 
   #paragraph(bytes: Buffer): Paragraph {
-    const [id, kind, heading, text] = this.#parse(bytes) as ParagraphRecord;
-    return { id: id as ParagraphId, kind, heading, text };
+    return this.#decode(bytes, decodeParagraph);
   }
 
-  #parse(bytes: Buffer): unknown {
+  #decode<T>(bytes: Buffer, decode: (record: Uint8Array) => T): T {
     try {
-      return JSON.parse(bytes.toString('utf8'));
+      return decode(bytes);
     } catch (cause) {
       throw this.#damaged('a record is not readable', cause);
     }
