@@ -13,7 +13,6 @@ import {
 import { OpenedIndex } from './engine/embedded/opened-index.ts';
 import { SnapshotTexts } from './engine/embedded/snapshot-texts.ts';
 import { TextFile } from './engine/embedded/text-file.ts';
-import type { SearchEngine } from './engine/engine.ts';
 import type { Searchable } from './searchable.ts';
 import { type Manifest, readCurrent, segmentFiles } from './snapshot/snapshot-folder.ts';
 
@@ -22,6 +21,8 @@ export { keysOf } from './engine/embedded/open-snapshot.ts';
 
 /** A searchable on a snapshot that somebody else keeps open. */
 export interface ViewedSearchable extends Searchable {
+  /** Computes what many searches need before the first of them does, in small steps. */
+  warmUp(signal: AbortSignal): Promise<void>;
   /** Leaves the snapshot as it is. */
   close(): Promise<void>;
 }
@@ -57,7 +58,11 @@ export function viewSearchable(loaded: LoadedSnapshot, views?: SegmentViews): Vi
   const { manifest, segments } = viewSnapshot(loaded, fingerprint(), views);
   const index = new OpenedIndex(segments);
   const { build } = manifest;
-  let engine: SearchEngine | null = null;
+  let made: EmbeddedEngine | null = null;
+  const engine = () => {
+    made ??= new EmbeddedEngine(manifest, index);
+    return made;
+  };
   const files = segments.map(
     ({ name, segment, texts }) => [name, new TextFile(segment, texts, `"${segmentFiles(name).texts}"`)] as const,
   );
@@ -65,12 +70,12 @@ export function viewSearchable(loaded: LoadedSnapshot, views?: SegmentViews): Vi
   return {
     build,
     get engine() {
-      engine ??= new EmbeddedEngine(manifest, index);
-      return engine;
+      return engine();
     },
     store,
+    warmUp: (signal) => engine().warmUp(signal),
     close: async () => {
-      await engine?.close();
+      await made?.close();
       await store.close();
     },
   };

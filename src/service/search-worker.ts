@@ -19,7 +19,13 @@ import type { Failure, FromThread, SearchTask, TaskResults, ThreadData, ToThread
 const port = parentPort as MessagePort;
 const { cancelled } = workerData as ThreadData;
 
-const snapshots = new Map<number, { readonly searchable: ViewedSearchable; readonly loaded: LoadedSnapshot }>();
+interface OpenSnapshot {
+  readonly searchable: ViewedSearchable;
+  readonly loaded: LoadedSnapshot;
+  readonly closing: AbortController;
+}
+
+const snapshots = new Map<number, OpenSnapshot>();
 /** Segments of the open snapshots: one that the next snapshot has as well is the same object there. */
 const views: SegmentViews = new Map();
 
@@ -33,13 +39,17 @@ function open(snapshot: number, loaded: LoadedSnapshot): void {
   const searchable = viewSearchable(loaded, views);
   // Engines are made when they are first asked for; that must not be a visitor's turn.
   void searchable.engine;
-  snapshots.set(snapshot, { searchable, loaded });
+  const closing = new AbortController();
+  snapshots.set(snapshot, { searchable, loaded, closing });
   say({ kind: 'opened', snapshot });
+  void searchable.warmUp(closing.signal);
 }
 
 /** The files are closed by the main thread. */
 function close(snapshot: number): void {
-  void snapshots.get(snapshot)?.searchable.close();
+  const opened = snapshots.get(snapshot);
+  opened?.closing.abort();
+  void opened?.searchable.close();
   snapshots.delete(snapshot);
   const used = new Set([...snapshots.values()].flatMap(({ loaded }) => keysOf(loaded)));
   for (const key of views.keys()) if (!used.has(key)) views.delete(key);

@@ -3,7 +3,7 @@
  * filters, count facets, choose the articles that can be among the best, and only of these look into paragraphs. Totals
  * and scores are exact: what is left out is proven not to be among the best.
  */
-import { setImmediate } from 'node:timers/promises';
+import { setTimeout } from 'node:timers/promises';
 import type { ArticleOrdinal, ParagraphOrdinal } from '../../domain/ids.ts';
 import type { PlanNode } from '../../domain/plan.ts';
 import type {
@@ -25,6 +25,9 @@ import type { OpenedSnapshot } from './open-snapshot.ts';
 import type { OpenedIndex } from './opened-index.ts';
 import { prefixesToKeep, prefixFrequencies } from './prefix-frequencies.ts';
 import { RankedArticles, type Ranking } from './rank-articles.ts';
+
+/** Between two steps of warming up, each of which takes about as long: searches come first. */
+const pauseMs = 20;
 
 export class EmbeddedEngine implements SearchEngine {
   readonly dictionary: EmbeddedDictionary;
@@ -57,7 +60,7 @@ export class EmbeddedEngine implements SearchEngine {
   async warmUp(signal: AbortSignal): Promise<void> {
     for (const { segment } of this.#index.parts) {
       for (const range of prefixesToKeep(segment)) {
-        await setImmediate();
+        await setTimeout(pauseMs);
         if (signal.aborted) return;
         prefixFrequencies(segment, range);
       }

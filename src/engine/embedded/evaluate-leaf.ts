@@ -3,14 +3,15 @@
  * that its best paragraph can earn besides. Then, for the few articles that can still be among the best, their
  * paragraphs. Posting lists have the same two levels, so that the first touches a fraction of an index.
  */
+import { fields } from '../../domain/article.ts';
 import type { Leaf, TermGroup } from '../../domain/plan.ts';
 import { fieldWeights, idf, lengthNorm } from '../../domain/ranking.ts';
 import { addTo, type BitSet, count, emptySet, has } from './bit-set.ts';
 import type { Clock } from './clock.ts';
-import { findPhrase } from './find-phrase.ts';
+import { findPhrase, PhrasePlaces } from './find-phrase.ts';
 import type { IndexPart } from './index-part.ts';
 import type { OpenedIndex } from './opened-index.ts';
-import { type PrefixFrequencies, prefixFrequencies } from './prefix-frequencies.ts';
+import { manyMark, type PrefixFrequencies, prefixFrequencies } from './prefix-frequencies.ts';
 import {
   type ArticleFrequencies,
   addArticles,
@@ -129,7 +130,7 @@ export class LeafEvaluator {
     for (const { part, counted, terms } of parts) {
       const { segment, articleNumbers: numbers } = part;
       const into = { numbers, tfs: this.#tfs, articles, bounds: this.#bounds };
-      if (counted !== null) addCountedArticles(counted, into);
+      if (counted !== null) addCountedArticles(counted, this.#saturations, into);
       let termWeight: TermWeight = { weights: noWeights, ...saturations };
       for (const { term, weights } of terms) {
         if (clock.isLateAfter(segment.listBytes(term))) break;
@@ -155,7 +156,8 @@ export class LeafEvaluator {
         if (numbers !== null && this.#index.locate(article).part !== part) continue;
         const end = paragraphEnds[article] as number;
         for (let paragraph = paragraphStarts[article] as number; paragraph < end; paragraph++) {
-          const frequency = frequencies.paragraphs[paragraph - firstParagraph] as number;
+          let frequency = frequencies.paragraphs[paragraph - firstParagraph] as number;
+          if (frequency === manyMark) frequency = frequencies.many.get(paragraph - firstParagraph) as number;
           tfs[paragraph] = (tfs[paragraph] as number) + weight * frequency;
         }
       }
@@ -246,35 +248,59 @@ export class LeafEvaluator {
       for (let i = 0; i < candidates.length; i++) {
         candidates[i] = (candidates[i] as number) & (articles[i] as number);
       }
-    const fields = groups[0]?.fields.filter((field) => groups.every((group) => group.fields.includes(field))) ?? [];
+    const shared = groups[0]?.fields.filter((field) => groups.every((group) => group.fields.includes(field))) ?? [];
     const articles = emptySet(this.#index.articleNumbers);
-    const found = this.#index.parts.flatMap((part, index) =>
-      findPhrase(
-        { part, fields, candidates, clock },
-        slots.map(({ resolved }) => membersOf((resolved[index] as ResolvedPart).resolved)),
-      ),
-    );
-    for (const { article, field, frequency } of found) {
-      addTo(articles, article);
-      this.#tfs[article] = (this.#tfs[article] as number) + fieldWeights[field] * frequency;
-      if (field !== 'title') this.#bounds[article] = 1;
-    }
+    const found = new PhrasePlaces();
+    this.#index.parts.forEach((part, index) => {
+      const members = slots.map(({ resolved }) => membersOf((resolved[index] as ResolvedPart).resolved));
+      findPhrase({ part, fields: shared, candidates, clock }, members, found);
+    });
+    this.#addPhraseArticles(found, articles);
     this.#collect(articles, idfs, scores);
     return {
       articles,
       addParagraphs: (chosen, paragraphs, holders) => {
-        const { paragraphStarts } = this.#index;
-        for (const place of found) {
-          if (place.field === 'title' || !has(chosen.set, place.article)) continue;
-          const paragraph = (paragraphStarts[place.article] as number) + place.paragraph;
-          const tf = fieldWeights[place.field] * place.frequency;
-          paragraphs.tfs[paragraph] = (paragraphs.tfs[paragraph] as number) + tf;
-        }
+        this.#addPhraseParagraphs(found, chosen, paragraphs.tfs);
         this.#earn(idfs.paragraph, chosen, { paragraphs, holders });
       },
     };
   }
+
+  #addPhraseArticles(found: PhrasePlaces, articles: BitSet): void {
+    const { paragraphLengths, paragraphNorms, paragraphStarts } = this.#index;
+    let last = -1;
+    let saturation = 0;
+    for (let i = 0; i < found.length; i++) {
+      const article = found.articles[i] as number;
+      const field = found.fields[i] as number;
+      const tf = (weightsByField[field] as number) * (found.frequencies[i] as number);
+      addTo(articles, article);
+      this.#tfs[article] = (this.#tfs[article] as number) + tf;
+      if (field === titleNumber) continue;
+      const paragraph = (paragraphStarts[article] as number) + (found.paragraphs[i] as number);
+      const own = tf / (tf + (paragraphNorms[paragraphLengths[paragraph] as number] as number));
+      // Heading and body of one paragraph earn less together than each for itself.
+      saturation = paragraph === last ? saturation + own : own;
+      last = paragraph;
+      if (saturation > (this.#bounds[article] as number)) this.#bounds[article] = saturation;
+    }
+  }
+
+  #addPhraseParagraphs(found: PhrasePlaces, chosen: ChosenArticles, tfs: Float64Array): void {
+    const { paragraphStarts } = this.#index;
+    for (let i = 0; i < found.length; i++) {
+      const article = found.articles[i] as number;
+      const field = found.fields[i] as number;
+      if (field === titleNumber || !has(chosen.set, article)) continue;
+      const paragraph = (paragraphStarts[article] as number) + (found.paragraphs[i] as number);
+      const tf = (weightsByField[field] as number) * (found.frequencies[i] as number);
+      tfs[paragraph] = (tfs[paragraph] as number) + tf;
+    }
+  }
 }
+
+const weightsByField: readonly number[] = fields.map((field) => fieldWeights[field]);
+const titleNumber = fields.indexOf('title');
 
 export interface EvaluationContext {
   readonly scores: ArticleScores | null;
@@ -317,14 +343,19 @@ function sourcesOf(
   return { counted, terms };
 }
 
-function addCountedArticles({ frequencies, weight }: CountedRange, into: ArticleFrequencies): void {
+function addCountedArticles(
+  { frequencies, weight }: CountedRange,
+  saturations: Float64Array,
+  into: ArticleFrequencies,
+): void {
   const { numbers, tfs, articles, bounds } = into;
   for (let local = 0; local < frequencies.articles.length; local++) {
     const frequency = frequencies.articles[local] as number;
     if (frequency === 0) continue;
     const article = numbers === null ? local : (numbers[local] as number);
     tfs[article] = (tfs[article] as number) + weight * frequency;
-    bounds[article] = (bounds[article] as number) + 1;
+    const saturation = saturations[frequencies.bounds[local] as number] as number;
+    bounds[article] = (bounds[article] as number) + saturation;
     addTo(articles, article);
   }
 }

@@ -10,15 +10,37 @@ import type { IndexPart } from './index-part.ts';
 import { ArticleCursor, recordCodes } from './postings.ts';
 import type { Member } from './resolve-group.ts';
 
-/** Places of a phrase in one field of one paragraph. */
-export interface PhrasePlace {
-  /** Number in the index. */
-  readonly article: number;
+/** Where a phrase stands: a place per field of a paragraph, beside each other in the arrays, the first `length` of them. */
+export class PhrasePlaces {
+  length = 0;
+  /** Numbers in the index. */
+  articles = new Uint32Array(256);
   /** 0 is the article's first. */
-  readonly paragraph: number;
-  readonly field: Field;
-  /** The weights of the places, added up. */
-  readonly frequency: number;
+  paragraphs = new Uint32Array(256);
+  /** By their numbers. */
+  fields = new Uint8Array(256);
+  /** The weights of the phrase's places in the field, added up. */
+  frequencies = new Float64Array(256);
+
+  add(article: number, paragraph: number, field: number, frequency: number): void {
+    if (this.length === this.articles.length) this.#grow();
+    this.articles[this.length] = article;
+    this.paragraphs[this.length] = paragraph;
+    this.fields[this.length] = field;
+    this.frequencies[this.length++] = frequency;
+  }
+
+  #grow(): void {
+    const { articles, fields, frequencies, length, paragraphs } = this;
+    this.articles = new Uint32Array(length * 2);
+    this.articles.set(articles);
+    this.paragraphs = new Uint32Array(length * 2);
+    this.paragraphs.set(paragraphs);
+    this.fields = new Uint8Array(length * 2);
+    this.fields.set(fields);
+    this.frequencies = new Float64Array(length * 2);
+    this.frequencies.set(frequencies);
+  }
 }
 
 export interface PhraseSearch {
@@ -31,40 +53,45 @@ export interface PhraseSearch {
 }
 
 /**
- * All places where a member of each slot stands at consecutive positions of one field. A place weighs as its lightest
+ * Adds all places where a member of each slot stands at consecutive positions of one field. A place weighs as its lightest
  * member; where several members of a slot stand at one position, the heaviest of them counts. In the order of the part's
  * articles, an article's places in reading order.
  */
-export function findPhrase(search: PhraseSearch, slots: readonly (readonly Member[])[]): PhrasePlace[] {
-  const found: PhrasePlace[] = [];
-  const [first, ...others] = slots.map((members) => new SlotReader(search, members));
-  if (first === undefined) return found;
+export function findPhrase(search: PhraseSearch, slots: readonly (readonly Member[])[], found: PhrasePlaces): void {
+  const readers = slots.map((members, slot) => new SlotReader(search, { members, slot }));
+  // Where the rarest word does not stand, those of the others need not be read.
+  const [first, ...others] = readers.sort((a, b) => a.bytes - b.bytes);
+  if (first === undefined) return;
   const { articleNumbers } = search.part;
   const places = new Places();
   const next = new Places();
   for (let local = first.nextArticle(); local >= 0; local = first.nextArticle()) {
-    first.read(local, places);
-    if (search.clock.isLateAfter(places.length * 4)) break;
+    first.read(local, places, null);
+    if (search.clock.isLateAfter(places.length * 8)) break;
     for (let i = 0; i < others.length && places.length > 0; i++) {
-      (others[i] as SlotReader).read(local, next);
-      places.keepFollowed(next, i + 1);
+      const reader = others[i] as SlotReader;
+      reader.read(local, next, places);
+      places.keepFollowed(next);
     }
     if (places.length > 0) addFound(found, places, articleNumbers === null ? local : (articleNumbers[local] as number));
   }
-  return found;
 }
 
-/** A key holds paragraph, field and position, so that keys ascend in reading order and the next word's is greater by 1. */
+/**
+ * A key holds paragraph, field and the position at which the phrase would begin, so that keys ascend in reading order and
+ * are equal for words that stand where the phrase wants them. The first positions are left free: a phrase may seem to
+ * begin before its field.
+ */
 const positionsPerField = 2 ** 20;
+const firstPosition = 2 ** 10;
 
-function addFound(found: PhrasePlace[], { keys, length, weights }: Places, article: number): void {
+function addFound(found: PhrasePlaces, { keys, length, weights }: Places, article: number): void {
   for (let i = 0; i < length; ) {
     const place = Math.floor((keys[i] as number) / positionsPerField);
     const end = (place + 1) * positionsPerField;
     let frequency = 0;
     for (; i < length && (keys[i] as number) < end; i++) frequency += weights[i] as number;
-    const field = allFields[place % allFields.length] as Field;
-    found.push({ article, paragraph: Math.floor(place / allFields.length), field, frequency });
+    found.add(article, Math.floor(place / allFields.length), place % allFields.length, frequency);
   }
 }
 
@@ -75,28 +102,35 @@ class Places {
   weights = new Float64Array(64);
 
   add(key: number, weight: number): void {
-    if (this.length === this.keys.length) this.#grow();
+    this.makeRoom(1);
     this.keys[this.length] = key;
     this.weights[this.length++] = weight;
   }
 
-  /** Keeps the places that `next` has one of at this distance, the lighter of the two weights counting. */
-  keepFollowed(next: Places, distance: number): void {
-    const { keys, weights } = this;
+  /** For so many more places. */
+  makeRoom(places: number): void {
+    while (this.length + places > this.keys.length) this.#grow();
+  }
+
+  /** Keeps the places that `next` has as well, the lighter of the two weights counting. */
+  keepFollowed(next: Places): void {
+    const { keys, length, weights } = this;
+    const nextKeys = next.keys;
+    const nextWeights = next.weights;
+    const nextLength = next.length;
     let kept = 0;
-    for (let i = 0, j = 0; i < this.length && j < next.length; ) {
-      const wanted = (keys[i] as number) + distance;
-      const key = next.keys[j] as number;
-      if (key < wanted) {
+    for (let i = 0, j = 0; i < length && j < nextLength; ) {
+      const key = keys[i] as number;
+      const other = nextKeys[j] as number;
+      if (other < key) {
         j++;
-      } else if (key > wanted) {
+      } else if (other > key) {
         i++;
       } else {
-        const weight = Math.min(weights[i] as number, next.weights[j] as number);
-        keys[kept] = keys[i] as number;
-        weights[kept++] = weight;
-        i++;
-        j++;
+        const weight = weights[i++] as number;
+        const otherWeight = nextWeights[j++] as number;
+        keys[kept] = key;
+        weights[kept++] = weight < otherWeight ? weight : otherWeight;
       }
     }
     this.length = kept;
@@ -124,32 +158,38 @@ class Places {
 
 /** Reads the positions of one slot, article by article in ascending order. */
 class SlotReader {
-  readonly #bytes: Uint8Array;
+  /** Bytes of the occurrences of all candidates. */
+  bytes = 0;
+  readonly #occurrences: Uint8Array;
   /** Per record code whether its field is wanted. */
-  readonly #isWanted: readonly boolean[];
+  readonly #isWanted: Uint8Array;
+  /** What is added to a position to give the phrase's. */
+  readonly #shift: number;
   /** Entries of the candidates: article, weight, and where its occurrences lie; ascending by article. */
-  #articles: number[] = [];
-  #weights: number[] = [];
-  #starts: number[] = [];
-  #ends: number[] = [];
+  #articles: Uint32Array;
+  #weights: Float64Array;
+  #starts: Uint32Array;
+  #ends: Uint32Array;
+  #length = 0;
   #next = 0;
   #told = 0;
 
-  constructor({ part, fields, candidates, clock }: PhraseSearch, members: readonly Member[]) {
-    const { segment, articleNumbers } = part;
-    this.#bytes = segment.sections.occurrences;
-    this.#isWanted = fieldsByCode.map((field) => fields.includes(allFields[field] as Field));
+  constructor(
+    { part, fields, candidates, clock }: PhraseSearch,
+    { members, slot }: { readonly members: readonly Member[]; readonly slot: number },
+  ) {
+    const { segment } = part;
+    this.#occurrences = segment.sections.occurrences;
+    this.#isWanted = Uint8Array.from(fieldsByCode, (field) => (fields.includes(allFields[field] as Field) ? 1 : 0));
+    this.#shift = firstPosition - slot;
+    const most = members.reduce((sum, { term }) => sum + (segment.sections.termArticles[term] as number), 0);
+    this.#articles = new Uint32Array(most);
+    this.#weights = new Float64Array(most);
+    this.#starts = new Uint32Array(most);
+    this.#ends = new Uint32Array(most);
     for (const { term, weight } of members) {
       if (clock.isLateAfter(segment.listBytes(term))) break;
-      const cursor = new ArticleCursor(segment.list(term));
-      while (cursor.advance()) {
-        const { article } = cursor;
-        if (!has(candidates, articleNumbers === null ? article : (articleNumbers[article] as number))) continue;
-        this.#articles.push(article);
-        this.#weights.push(weight);
-        this.#starts.push(cursor.occurrencesStart);
-        this.#ends.push(cursor.occurrencesEnd);
-      }
+      this.#collect(part, candidates, { term, weight });
     }
     if (members.length > 1) this.#sort();
   }
@@ -157,28 +197,49 @@ class SlotReader {
   /** The next candidate of this slot, each once; -1 at the end. */
   nextArticle(): number {
     const articles = this.#articles;
-    while (this.#told > 0 && this.#told < articles.length && articles[this.#told] === articles[this.#told - 1]) {
+    while (this.#told > 0 && this.#told < this.#length && articles[this.#told] === articles[this.#told - 1]) {
       this.#told++;
     }
-    return articles[this.#told++] ?? -1;
+    return this.#told < this.#length ? (articles[this.#told++] as number) : -1;
   }
 
-  /** Must be asked for ascending articles. Overwrites `into`. */
-  read(article: number, into: Places): void {
+  /** Must be asked for ascending articles. Overwrites `into`; paragraphs in which `among` has no place may be left out. */
+  read(article: number, into: Places, among: Places | null): void {
     const articles = this.#articles;
     into.length = 0;
-    while (this.#next < articles.length && (articles[this.#next] as number) < article) this.#next++;
+    while (this.#next < this.#length && (articles[this.#next] as number) < article) this.#next++;
     const first = this.#next;
-    for (; articles[this.#next] === article; this.#next++) this.#readEntry(this.#next, into);
+    for (; this.#next < this.#length && articles[this.#next] === article; this.#next++) {
+      this.#readEntry(this.#next, into, among);
+    }
     if (this.#next - first > 1) into.unite();
   }
 
-  #readEntry(entry: number, into: Places): void {
-    const bytes = this.#bytes;
+  #collect({ segment, articleNumbers }: IndexPart, candidates: BitSet, { term, weight }: Member): void {
+    const cursor = new ArticleCursor(segment.list(term));
+    while (cursor.advance()) {
+      const { article } = cursor;
+      if (!has(candidates, articleNumbers === null ? article : (articleNumbers[article] as number))) continue;
+      const at = this.#length++;
+      this.#articles[at] = article;
+      this.#weights[at] = weight;
+      this.#starts[at] = cursor.occurrencesStart;
+      this.#ends[at] = cursor.occurrencesEnd;
+      this.bytes += cursor.occurrencesEnd - cursor.occurrencesStart;
+    }
+  }
+
+  #readEntry(entry: number, into: Places, among: Places | null): void {
+    const bytes = this.#occurrences;
+    const isWanted = this.#isWanted;
     const end = this.#ends[entry] as number;
     const weight = this.#weights[entry] as number;
+    into.makeRoom(end - (this.#starts[entry] as number));
+    const { keys, weights } = into;
+    let length = into.length;
     let paragraph = 0;
     let at = this.#starts[entry] as number;
+    let place = 0;
     while (at < end) {
       let code = bytes[at++] as number;
       if (code >= 0x80) {
@@ -203,8 +264,17 @@ class SlotReader {
           }
         }
       }
-      const isWanted = this.#isWanted[code] === true;
-      let key = (paragraph * allFields.length + (fieldsByCode[code] as number)) * positionsPerField;
+      const field = (paragraph * allFields.length + (fieldsByCode[code] as number)) * positionsPerField;
+      let isNeeded = isWanted[code] === 1;
+      if (isNeeded && among !== null) {
+        while (place < among.length && (among.keys[place] as number) < field) place++;
+        isNeeded = place < among.length && (among.keys[place] as number) < field + positionsPerField;
+      }
+      if (!isNeeded) {
+        for (let left = frequency; left > 0; ) if ((bytes[at++] as number) < 0x80) left--;
+        continue;
+      }
+      let key = field + this.#shift;
       for (let left = frequency; left > 0; left--) {
         let distance = bytes[at++] as number;
         if (distance >= 0x80) {
@@ -216,21 +286,22 @@ class SlotReader {
           }
         }
         key += distance;
-        if (isWanted) into.add(key, weight);
+        keys[length] = key;
+        weights[length++] = weight;
       }
     }
+    into.length = length;
   }
 
   #sort(): void {
     const articles = this.#articles;
-    const order = Uint32Array.from(articles, (_, entry) => entry).sort(
+    const order = Uint32Array.from({ length: this.#length }, (_, entry) => entry).sort(
       (a, b) => (articles[a] as number) - (articles[b] as number) || a - b,
     );
-    const inOrder = (values: readonly number[]) => Array.from(order, (entry) => values[entry] as number);
-    this.#weights = inOrder(this.#weights);
-    this.#starts = inOrder(this.#starts);
-    this.#ends = inOrder(this.#ends);
-    this.#articles = inOrder(articles);
+    this.#weights = Float64Array.from(order, (entry) => this.#weights[entry] as number);
+    this.#starts = order.map((entry) => this.#starts[entry] as number);
+    this.#ends = order.map((entry) => this.#ends[entry] as number);
+    this.#articles = order.map((entry) => articles[entry] as number);
   }
 }
 

@@ -4,23 +4,31 @@
  */
 import { fieldWeights } from '../../domain/ranking.ts';
 import { leastOccurrenceBytes } from './postings.ts';
+import { encodeBound } from './saturation-bounds.ts';
 import type { Segment } from './segment.ts';
 
 /** Weighted by field, as the ranking counts them; whole numbers. */
 export interface PrefixFrequencies {
   /** By article of the segment. */
   readonly articles: Uint32Array;
-  /** By paragraph of the segment; titles do not count. */
-  readonly paragraphs: Uint16Array;
+  /** By paragraph of the segment; titles do not count. From `manyMark` on they stand in `many`. */
+  readonly paragraphs: Uint8Array;
+  readonly many: ReadonlyMap<number, number>;
+  /** By article the greatest of its paragraphs' bounds: see `saturation-bounds.ts`. */
+  readonly bounds: Uint8Array;
 }
 
-/** Ranges with fewer bytes of article lists are read as they are. */
+/** Stands in `paragraphs` for this frequency and greater ones. */
+export const manyMark = 255;
+
+/** Ranges with fewer bytes of article lists, or a smaller share of all of them, are read as they are. */
 const leastBytes = 1 << 16;
+const leastShare = 1 / 128;
 /** Room for what is kept of one segment. */
 const mostBytes = 64 * 1024 * 1024;
 
-/** By the memory that a segment lies in, since an opened segment may be opened again with the next snapshot. */
-const kept = new WeakMap<ArrayBufferLike, Map<string, PrefixFrequencies>>();
+/** Outlives snapshots: one that has a segment of the one before has the same object. */
+const kept = new WeakMap<Segment, Map<string, PrefixFrequencies>>();
 
 export interface PrefixRange {
   readonly prefix: string;
@@ -31,10 +39,9 @@ export interface PrefixRange {
 
 /** Null for a range that is small enough to be read term by term. */
 export function prefixFrequencies(segment: Segment, range: PrefixRange): PrefixFrequencies | null {
-  if (rangeBytes(segment, range) < leastBytes) return null;
-  const buffer = segment.sections.articleLists.buffer;
-  const known = kept.get(buffer) ?? new Map<string, PrefixFrequencies>();
-  kept.set(buffer, known);
+  if (!isLarge(segment, range)) return null;
+  const known = kept.get(segment) ?? new Map<string, PrefixFrequencies>();
+  kept.set(segment, known);
   const frequencies = known.get(range.prefix) ?? count(segment, range);
   // The last in the map was used last.
   known.delete(range.prefix);
@@ -57,9 +64,13 @@ export function prefixesToKeep(segment: Segment): PrefixRange[] {
     ranges.push({ prefix, start, end });
   }
   return ranges
-    .filter((range) => rangeBytes(segment, range) >= leastBytes)
+    .filter((range) => isLarge(segment, range))
     .sort((a, b) => rangeBytes(segment, b) - rangeBytes(segment, a))
     .slice(0, Math.floor(mostBytes / bytesOf(segment)));
+}
+
+function isLarge(segment: Segment, range: PrefixRange): boolean {
+  return rangeBytes(segment, range) >= Math.max(leastBytes, leastShare * segment.sections.articleLists.length);
 }
 
 function rangeBytes({ sections }: Segment, { start, end }: PrefixRange): number {
@@ -67,7 +78,7 @@ function rangeBytes({ sections }: Segment, { start, end }: PrefixRange): number 
 }
 
 function bytesOf({ header }: Segment): number {
-  return header.articles * 4 + header.paragraphs * 2;
+  return header.articles * 5 + header.paragraphs;
 }
 
 /** The encoding of `postings.ts`, read in place. */
@@ -80,7 +91,8 @@ function count(segment: Segment, { start, end }: PrefixRange): PrefixFrequencies
     occurrenceStarts,
   } = segment.sections;
   const articles = new Uint32Array(segment.header.articles);
-  const paragraphs = new Uint16Array(segment.header.paragraphs);
+  const paragraphs = new Uint8Array(segment.header.paragraphs);
+  const many = new Map<number, number>();
   for (let term = start; term < end; term++) {
     const listEnd = articleListStarts[term + 1] as number;
     let at = articleListStarts[term] as number;
@@ -150,10 +162,44 @@ function count(segment: Segment, { start, end }: PrefixRange): PrefixFrequencies
         }
         const own = frequency * (code === 2 ? fieldWeights.heading : fieldWeights.body);
         tf += own;
-        paragraphs[paragraph] = (paragraphs[paragraph] as number) + own;
+        const before = paragraphs[paragraph] as number;
+        if (before + own < manyMark) paragraphs[paragraph] = before + own;
+        else {
+          many.set(paragraph, (many.get(paragraph) ?? before) + own);
+          paragraphs[paragraph] = manyMark;
+        }
       }
       articles[article] = (articles[article] as number) + tf;
     }
   }
-  return { articles, paragraphs };
+  return { articles, paragraphs, many, bounds: boundsOf(segment, paragraphs, many) };
+}
+
+/** Of short paragraphs with few words of the range, which nearly all are, the bounds are looked up. */
+const tabulatedTfs = 32;
+const tabulatedLengths = 256;
+
+function boundsOf(segment: Segment, paragraphs: Uint8Array, many: ReadonlyMap<number, number>): Uint8Array {
+  const { articleStarts, paragraphLengths } = segment.sections;
+  const table = new Uint8Array(tabulatedTfs * tabulatedLengths);
+  for (let i = 0; i < table.length; i++) {
+    table[i] = encodeBound(Math.floor(i / tabulatedLengths), i % tabulatedLengths);
+  }
+  const bounds = new Uint8Array(segment.header.articles);
+  for (let article = 0; article < bounds.length; article++) {
+    const end = articleStarts[article + 1] as number;
+    let greatest = 0;
+    for (let paragraph = articleStarts[article] as number; paragraph < end; paragraph++) {
+      const tf = paragraphs[paragraph] as number;
+      if (tf === 0) continue;
+      const length = paragraphLengths[paragraph] as number;
+      const isTabulated = tf < tabulatedTfs && length < tabulatedLengths;
+      const bound = isTabulated
+        ? (table[tf * tabulatedLengths + length] as number)
+        : encodeBound(many.get(paragraph) ?? tf, length);
+      if (bound > greatest) greatest = bound;
+    }
+    bounds[article] = greatest;
+  }
+  return bounds;
 }

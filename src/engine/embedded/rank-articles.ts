@@ -21,6 +21,9 @@ export interface Ranking {
 /** Articles whose paragraphs are looked into first: enough that the worst of the best is a strict judge of the rest. */
 const firstChosen = 64;
 
+/** So few that looking into all of them costs less than reading the lists a second time. */
+const fewArticles = 1000;
+
 /** Sums in another order differ in their last bits: a bound must not fall below what it bounds. */
 const roundingSlack = 1 + 1e-9;
 
@@ -46,7 +49,8 @@ export class RankedArticles {
     if (limit === 0) return new Uint32Array(0);
     const bounds = new Float64Array(articles.length);
     for (let i = 0; i < articles.length; i++) bounds[i] = this.#bound(articles[i] as number);
-    const first = topByKey(articles, bounds, Math.max(limit, firstChosen));
+    const isFew = articles.length <= fewArticles;
+    const first = isFew ? articles : topByKey(articles, bounds, Math.max(limit, firstChosen));
     this.scoreParagraphs(ranking, first);
     const best = this.#top(first.slice().sort(), limit);
     if (best.length < limit || first.length === articles.length) return best;

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Field } from '../../../../src/domain/article.ts';
 import { fullSet } from '../../../../src/engine/embedded/bit-set.ts';
 import { Clock } from '../../../../src/engine/embedded/clock.ts';
-import { findPhrase } from '../../../../src/engine/embedded/find-phrase.ts';
+import { findPhrase, PhrasePlaces } from '../../../../src/engine/embedded/find-phrase.ts';
 import type { Member } from '../../../../src/engine/embedded/resolve-group.ts';
 import type { Segment } from '../../../../src/engine/embedded/segment.ts';
 import { segmentOf, segmentOfTexts } from './tiny-segment.ts';
@@ -29,8 +29,9 @@ function findIn(segment: Segment, slots: readonly Slot[], field: Field): [paragr
   const part = { name: 'a', segment, articleNumbers: null, firstParagraph: 0, removed: null };
   const clock = new Clock(Number.POSITIVE_INFINITY, undefined);
   const search = { part, fields: [field], candidates: fullSet(segment.header.articles), clock };
-  const places = findPhrase(search, slotsIn(segment, slots));
-  return places.map(({ paragraph, frequency }) => [paragraph, frequency]);
+  const found = new PhrasePlaces();
+  findPhrase(search, slotsIn(segment, slots), found);
+  return Array.from({ length: found.length }, (_, i) => [found.paragraphs[i] ?? -1, found.frequencies[i] ?? -1]);
 }
 
 /** Word by word, as the rule says it. */
