@@ -11,7 +11,7 @@ import { FileWriter } from './file-writer.ts';
 
 /** Takes articles in path order, writes their texts, and gives a segment of them. Without a crew in this thread. */
 export function openAssembly(texts: FileWriter, crew?: Crew): Assembly {
-  return new Assembly(texts, null, crew);
+  return new Assembly(texts, crew);
 }
 
 /** Opens the bytes of a segment without its file; `name` stands in error messages. */

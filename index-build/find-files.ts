@@ -40,7 +40,7 @@ export interface FoundFiles {
 
 /**
  * Walks the folder. Throws `LedeError` `not_found` or `invalid` where `root` itself is no folder that can be walked.
- * Asks the system for one thing after the other: 67,417 files took 0.3 s, and 32 at a time through promises 1.9 s.
+ * Asks the system for one thing after the other: 67,417 files take 0.3 s so.
  */
 export async function findFiles(root: string): Promise<FoundFiles> {
   return walk(await openRoot(root), ['']);

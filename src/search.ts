@@ -24,9 +24,6 @@ import { textFragment } from './snippet/text-fragment.ts';
 /** Below this many articles with all the words, those with most of them follow: a page of the search box. */
 const enoughArticles = 10;
 
-/** Values of a facet that so few articles have at most: two tiers are added up exactly. */
-const facetValuesOfFew = enoughArticles * limits.attributeValues;
-
 /** Answers a search. What is wrong with the query is in `problems`; throws only where the machine fails or on abort. */
 export async function search(request: SearchRequest, searchable: Searchable, signal?: Cancellation): Promise<Results> {
   const startedMs = performance.now();
@@ -153,7 +150,7 @@ function engineRequest(request: SearchRequest, planned: PlannedQuery): Omit<Engi
     offset: request.offset,
     limit: request.limit,
     facets: facetNames,
-    facetLimit: planned.relaxed === null ? limits.facetValues : facetValuesOfFew,
+    facetLimit: limits.facetValues,
     facetValues: request.facets,
     deadline: performance.now() + limits.searchMs,
   };

@@ -17,7 +17,7 @@ export interface EngineRequest {
   readonly limit: number;
   /** The facets to count. */
   readonly facets: readonly FacetName[];
-  /** How many values of a facet are answered, the most frequent ones, … */
+  /** How many values of a facet are answered, the most frequent ones; all where no more articles than that are counted; … */
   readonly facetLimit: number;
   /** … and these as well, where any article that matches has them. */
   readonly facetValues: Readonly<Partial<Record<FacetName, readonly string[]>>>;

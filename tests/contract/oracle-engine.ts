@@ -123,10 +123,7 @@ class OracleEngine implements SearchEngine {
       .map((article) => this.#hit(article, plan));
     hits.sort((a, b) => this.#compare(a, b, sort));
     const facets = Object.fromEntries(
-      facetNames.map((facet) => [
-        facet,
-        request.facets.includes(facet) ? listed(this.#count(facet, matching, filters), facet, request) : [],
-      ]),
+      facetNames.map((facet) => [facet, request.facets.includes(facet) ? this.#count(facet, matching, request) : []]),
     ) as unknown as EngineAnswer['facets'];
     return {
       hits: hits.slice(offset, offset + limit),
@@ -256,17 +253,20 @@ class OracleEngine implements SearchEngine {
     return new Set(texts.map(({ paragraph }) => paragraph)).size;
   }
 
-  #count(facet: FacetName, matching: readonly number[], filters: readonly ArticleFilter[]) {
-    const others = filters.filter((filter) => !(filter.kind === 'facet' && filter.facet === facet));
+  #count(facet: FacetName, matching: readonly number[], request: EngineRequest) {
+    const others = request.filters.filter((filter) => !(filter.kind === 'facet' && filter.facet === facet));
+    const counted = matching.filter((article) => others.every((filter) => passes(this.#data(article), filter)));
     const counts = new Map<string, number>();
-    for (const article of matching) {
-      const data = this.#data(article);
-      if (!others.every((filter) => passes(data, filter))) continue;
-      for (const value of new Set(facetValues(data, facet))) counts.set(value, (counts.get(value) ?? 0) + 1);
+    for (const article of counted) {
+      for (const value of new Set(facetValues(this.#data(article), facet))) {
+        counts.set(value, (counts.get(value) ?? 0) + 1);
+      }
     }
+    const most = counted.length <= request.facetLimit ? counts.size : request.facetLimit;
     return [...counts]
       .map(([value, count]) => ({ value, count }))
-      .sort((a, b) => b.count - a.count || compareText(a.value, b.value));
+      .sort((a, b) => b.count - a.count || compareText(a.value, b.value))
+      .filter(({ value }, place) => place < most || (request.facetValues[facet] ?? []).includes(value));
   }
 
   #compare(a: ArticleHit, b: ArticleHit, sort: EngineRequest['sort']): number {
@@ -507,13 +507,4 @@ function average(numbers: readonly number[]): number {
 /** By UTF-16 units. */
 function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
-}
-
-/** The most frequent values, and those that are listed in any case. */
-function listed<T extends { readonly value: string }>(
-  counts: readonly T[],
-  facet: FacetName,
-  { facetLimit, facetValues }: EngineRequest,
-): T[] {
-  return counts.filter(({ value }, place) => place < facetLimit || (facetValues[facet] ?? []).includes(value));
 }

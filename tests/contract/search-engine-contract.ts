@@ -403,6 +403,9 @@ function listRules(open: OpenEngine): void {
       const asked = { facets: ['language'], facetLimit: 1, facetValues: { language: ['fr', 'xx'] } } as const;
       const { facets } = await execute(searchable, word('ship'), asked);
       expect(facets.language).toEqual(countsOf({ en: 2, fr: 1 }));
+      const all = await execute(searchable, word('ship'), { ...asked, facetLimit: 4 });
+      expect(all.total.count).toBe(4);
+      expect(all.facets.language).toEqual(countsOf({ en: 2, de: 1, fr: 1 }));
     });
   });
 

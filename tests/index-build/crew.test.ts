@@ -90,7 +90,7 @@ class SlowCrew extends Crew {
 async function assemble(path: string, articles: readonly EncodedArticle[], crew: Crew): Promise<Buffer> {
   const texts = await FileWriter.create(path);
   try {
-    const assembly = new Assembly(texts, null, crew);
+    const assembly = new Assembly(texts, crew);
     for (const article of articles) await assembly.add(article);
     return Buffer.concat((await assembly.finish()).chunks);
   } finally {

@@ -17,7 +17,7 @@ export interface FacetCount {
 }
 
 export interface CountedValues {
-  /** How many values at most, the most frequent ones. */
+  /** How many values at most, the most frequent ones; all where there are no more articles than that. */
   readonly limit: number;
   /** These as well, where any article has them. */
   readonly always: readonly string[];
@@ -79,8 +79,10 @@ export class FacetColumns {
     const column = this.#columns[facet];
     const counts = this.#counts(facet, articles);
     const present = numbersOf(counts);
-    const keys = Float64Array.from(present, (value) => counts[value] as number);
-    const chosen = new Set(topByKey(present, keys, limit));
+    const keys = new Float64Array(present.length);
+    for (let i = 0; i < present.length; i++) keys[i] = counts[present[i] as number] as number;
+    const most = count(articles) <= limit ? present.length : limit;
+    const chosen = new Set(topByKey(present, keys, most));
     for (const value of always) {
       const number = findName(column, value);
       if (number >= 0 && (counts[number] as number) > 0) chosen.add(number);

@@ -26,9 +26,8 @@ const leastBytes = 1 << 16;
 const leastShare = 1 / 128;
 /** Room for what is kept of one segment. */
 const mostBytes = 64 * 1024 * 1024;
-
-/** Outlives snapshots: one that has a segment of the one before has the same object. */
-const kept = new WeakMap<Segment, Map<string, PrefixFrequencies>>();
+/** Longer beginnings are not worth the room. */
+const longestPrefix = 2;
 
 export interface PrefixRange {
   readonly prefix: string;
@@ -37,47 +36,53 @@ export interface PrefixRange {
   readonly end: number;
 }
 
-/** Null for a range that is small enough to be read term by term. */
+/** By prefix; null until counted. Outlives snapshots: one that has a segment of the one before has the same object. */
+const kept = new WeakMap<Segment, Map<string, PrefixFrequencies | null>>();
+
+/** Null for a range that is not among those to keep: it is to be read term by term. Counts when first asked. */
 export function prefixFrequencies(segment: Segment, range: PrefixRange): PrefixFrequencies | null {
-  if (!isLarge(segment, range)) return null;
-  const known = kept.get(segment) ?? new Map<string, PrefixFrequencies>();
-  kept.set(segment, known);
-  const frequencies = known.get(range.prefix) ?? count(segment, range);
-  // The last in the map was used last.
-  known.delete(range.prefix);
+  const known = keptOf(segment);
+  let frequencies = known.get(range.prefix);
+  if (frequencies === undefined) return null;
+  frequencies ??= count(segment, range);
   known.set(range.prefix, frequencies);
-  const room = Math.max(1, Math.floor(mostBytes / bytesOf(segment)));
-  for (const oldest of known.keys()) {
-    if (known.size <= room) break;
-    known.delete(oldest);
-  }
   return frequencies;
 }
 
-/** The prefixes worth counting before somebody asks: the largest, as many as there is room for. */
+/** The prefixes that are kept: those with the longest lists, as many as there is room for; longest first. */
 export function prefixesToKeep(segment: Segment): PrefixRange[] {
-  const ranges: PrefixRange[] = [];
-  for (let number = 0; number < segment.prefixes.size; number++) {
-    if (segment.prefixes.lengthOf(number) > 2) continue;
-    const prefix = segment.prefixes.key(number);
-    const [start, end] = segment.terms.prefixRange(prefix);
-    ranges.push({ prefix, start, end });
-  }
-  return ranges
-    .filter((range) => isLarge(segment, range))
-    .sort((a, b) => rangeBytes(segment, b) - rangeBytes(segment, a))
-    .slice(0, Math.floor(mostBytes / bytesOf(segment)));
+  return Array.from(keptOf(segment).keys(), (prefix) => rangeOf(segment, prefix));
 }
 
-function isLarge(segment: Segment, range: PrefixRange): boolean {
-  return rangeBytes(segment, range) >= Math.max(leastBytes, leastShare * segment.sections.articleLists.length);
+function keptOf(segment: Segment): Map<string, PrefixFrequencies | null> {
+  const known = kept.get(segment) ?? new Map(choosePrefixes(segment).map((prefix) => [prefix, null]));
+  kept.set(segment, known);
+  return known;
+}
+
+function choosePrefixes(segment: Segment): string[] {
+  const { articleLists } = segment.sections;
+  const least = Math.max(leastBytes, leastShare * articleLists.length);
+  const ranges: PrefixRange[] = [];
+  for (let number = 0; number < segment.prefixes.size; number++) {
+    if (segment.prefixes.lengthOf(number) > longestPrefix) continue;
+    const range = rangeOf(segment, segment.prefixes.key(number));
+    if (rangeBytes(segment, range) >= least) ranges.push(range);
+  }
+  ranges.sort((a, b) => rangeBytes(segment, b) - rangeBytes(segment, a));
+  return ranges.slice(0, Math.floor(mostBytes / frequenciesBytes(segment))).map(({ prefix }) => prefix);
+}
+
+function rangeOf(segment: Segment, prefix: string): PrefixRange {
+  const [start, end] = segment.terms.prefixRange(prefix);
+  return { prefix, start, end };
 }
 
 function rangeBytes({ sections }: Segment, { start, end }: PrefixRange): number {
   return (sections.articleListStarts[end] as number) - (sections.articleListStarts[start] as number);
 }
 
-function bytesOf({ header }: Segment): number {
+function frequenciesBytes({ header }: Segment): number {
   return header.articles * 5 + header.paragraphs;
 }
 
