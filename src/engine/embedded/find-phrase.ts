@@ -9,6 +9,7 @@ import type { Clock } from './clock.ts';
 import type { IndexPart } from './index-part.ts';
 import { ArticleCursor, recordCodes } from './postings.ts';
 import type { Member } from './resolve-group.ts';
+import type { Segment } from './segment.ts';
 
 /** Places of a phrase in one field of one paragraph. */
 export interface PhrasePlace {
@@ -33,7 +34,7 @@ export interface PhraseSearch {
 /**
  * All places where a member of each slot stands at consecutive positions of one field. A place weighs as its lightest
  * member; where several members of a slot stand at one position, the heaviest of them counts. In the order of the part's
- * articles, an article's places in reading order.
+ * articles, an article's places in reading order. Throws `LedeError` `incompatible` for a malformed posting list.
  */
 export function findPhrase(search: PhraseSearch, slots: readonly (readonly Member[])[]): PhrasePlace[] {
   const found: PhrasePlace[] = [];
@@ -124,12 +125,14 @@ class Places {
 
 /** Reads the positions of one slot, article by article in ascending order. */
 class SlotReader {
+  readonly #segment: Segment;
   readonly #bytes: Uint8Array;
   /** Per record code whether its field is wanted. */
   readonly #isWanted: readonly boolean[];
   /** Entries of the candidates: article, weight, and where its occurrences lie; ascending by article. */
   #articles: number[] = [];
   #weights: number[] = [];
+  #terms: number[] = [];
   #starts: number[] = [];
   #ends: number[] = [];
   #next = 0;
@@ -137,19 +140,24 @@ class SlotReader {
 
   constructor({ part, fields, candidates, clock }: PhraseSearch, members: readonly Member[]) {
     const { segment, articleNumbers } = part;
+    this.#segment = segment;
     this.#bytes = segment.sections.occurrences;
     this.#isWanted = fieldsByCode.map((field) => fields.includes(allFields[field] as Field));
     for (const { term, weight } of members) {
       if (clock.isLateAfter(segment.listBytes(term))) break;
-      const cursor = new ArticleCursor(segment.list(term));
+      const list = segment.list(term);
+      const cursor = new ArticleCursor(list);
       while (cursor.advance()) {
         const { article } = cursor;
+        if (cursor.occurrencesEnd > list.occurrences.end) throw segment.malformed(term);
         if (!has(candidates, articleNumbers === null ? article : (articleNumbers[article] as number))) continue;
         this.#articles.push(article);
         this.#weights.push(weight);
+        this.#terms.push(term);
         this.#starts.push(cursor.occurrencesStart);
         this.#ends.push(cursor.occurrencesEnd);
       }
+      if (cursor.occurrencesEnd !== list.occurrences.end) throw segment.malformed(term);
     }
     if (members.length > 1) this.#sort();
   }
@@ -169,12 +177,18 @@ class SlotReader {
     into.length = 0;
     while (this.#next < articles.length && (articles[this.#next] as number) < article) this.#next++;
     const first = this.#next;
-    for (; articles[this.#next] === article; this.#next++) this.#readEntry(this.#next, into);
+    for (; articles[this.#next] === article; this.#next++) {
+      if (!this.#readEntry(this.#next, into)) throw this.#segment.malformed(this.#terms[this.#next] as number);
+    }
     if (this.#next - first > 1) into.unite();
   }
 
-  #readEntry(entry: number, into: Places): void {
+  /** False for a malformed one. */
+  #readEntry(entry: number, into: Places): boolean {
     const bytes = this.#bytes;
+    const { articleStarts } = this.#segment.sections;
+    const article = this.#articles[entry] as number;
+    const paragraphs = (articleStarts[article + 1] as number) - (articleStarts[article] as number);
     const end = this.#ends[entry] as number;
     const weight = this.#weights[entry] as number;
     let paragraph = 0;
@@ -202,9 +216,11 @@ class SlotReader {
             if (byte < 0x80) break;
           }
         }
+        if (frequency < 0 || frequency > end - at) return false;
       }
       const isWanted = this.#isWanted[code] === true;
       let key = (paragraph * allFields.length + (fieldsByCode[code] as number)) * positionsPerField;
+      const keysEnd = key + positionsPerField;
       for (let left = frequency; left > 0; left--) {
         let distance = bytes[at++] as number;
         if (distance >= 0x80) {
@@ -214,11 +230,13 @@ class SlotReader {
             distance += (byte & 0x7f) << shift;
             if (byte < 0x80) break;
           }
+          if (distance < 0) return false;
         }
         key += distance;
-        if (isWanted) into.add(key, weight);
+        if (isWanted && key < keysEnd) into.add(key, weight);
       }
     }
+    return at === end && paragraph < paragraphs;
   }
 
   #sort(): void {
@@ -228,6 +246,7 @@ class SlotReader {
     );
     const inOrder = (values: readonly number[]) => Array.from(order, (entry) => values[entry] as number);
     this.#weights = inOrder(this.#weights);
+    this.#terms = inOrder(this.#terms);
     this.#starts = inOrder(this.#starts);
     this.#ends = inOrder(this.#ends);
     this.#articles = inOrder(articles);

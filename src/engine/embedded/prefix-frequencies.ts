@@ -70,7 +70,7 @@ function bytesOf({ header }: Segment): number {
   return header.articles * 4 + header.paragraphs * 2;
 }
 
-/** The encoding of `postings.ts`, read in place. */
+/** The encoding of `postings.ts`, read in place. Checks as in `read-lists.ts`. */
 function count(segment: Segment, { start, end }: PrefixRange): PrefixFrequencies {
   const {
     articleLists: lists,
@@ -85,6 +85,7 @@ function count(segment: Segment, { start, end }: PrefixRange): PrefixFrequencies
     const listEnd = articleListStarts[term + 1] as number;
     let at = articleListStarts[term] as number;
     let record = occurrenceStarts[term] as number;
+    const lastEnd = occurrenceStarts[term + 1] as number;
     let article = -1;
     while (at < listEnd) {
       let head = lists[at++] as number;
@@ -108,6 +109,7 @@ function count(segment: Segment, { start, end }: PrefixRange): PrefixFrequencies
             if (byte < 0x80) break;
           }
         }
+        if (length < 0 || length > lastEnd - record) throw segment.malformed(term);
         recordsEnd = record + length;
         at++;
         const hasOthers = ((lists[at] as number) & 1) === 1;
@@ -118,6 +120,7 @@ function count(segment: Segment, { start, end }: PrefixRange): PrefixFrequencies
         }
       }
       let paragraph = articleStarts[article] as number;
+      const paragraphsEnd = articleStarts[article + 1] as number;
       let tf = 0;
       while (record < recordsEnd) {
         let code = bytes[record++] as number;
@@ -142,8 +145,9 @@ function count(segment: Segment, { start, end }: PrefixRange): PrefixFrequencies
               if (byte < 0x80) break;
             }
           }
+          if (frequency < 0 || frequency > recordsEnd - record) throw segment.malformed(term);
         }
-        for (let left = frequency; left > 0; ) if ((bytes[record++] as number) < 0x80) left--;
+        for (let left = frequency; left > 0; ) if (!((bytes[record++] as number) >= 0x80)) left--;
         if (code === 3) {
           tf += fieldWeights.title * frequency;
           continue;
@@ -152,8 +156,11 @@ function count(segment: Segment, { start, end }: PrefixRange): PrefixFrequencies
         tf += own;
         paragraphs[paragraph] = (paragraphs[paragraph] as number) + own;
       }
+      // Neither is true of an article that there is not.
+      if (!(record === recordsEnd && paragraph < paragraphsEnd)) throw segment.malformed(term);
       articles[article] = (articles[article] as number) + tf;
     }
+    if (at !== listEnd || record !== lastEnd) throw segment.malformed(term);
   }
   return { articles, paragraphs };
 }

@@ -24,6 +24,18 @@ export class SortedKeys {
     return text;
   }
 
+  /** Whether the keys ascend, each once; else searching for one finds nothing. */
+  isAscending(): boolean {
+    for (let index = 1; index < this.size; index++) {
+      const length = this.lengthOf(index);
+      const before = this.lengthOf(index - 1);
+      const shared = this.sharedLength(index - 1, index, before);
+      if (shared === length) return false;
+      if (shared < before && this.unitAt(index - 1, shared) > this.unitAt(index, shared)) return false;
+    }
+    return true;
+  }
+
   /** The key's number, or -1. */
   find(key: string): number {
     const index = this.lowerBound(key);
