@@ -26,12 +26,21 @@ export class SortedKeys {
 
   /** Whether the keys ascend, each once; else searching for one finds nothing. */
   isAscending(): boolean {
+    const starts = this.#starts;
+    const units = this.#units;
+    let before = starts[0] as number;
+    let start = starts[1] as number;
     for (let index = 1; index < this.size; index++) {
-      const length = this.lengthOf(index);
-      const before = this.lengthOf(index - 1);
-      const shared = this.sharedLength(index - 1, index, before);
-      if (shared === length) return false;
-      if (shared < before && this.unitAt(index - 1, shared) > this.unitAt(index, shared)) return false;
+      const end = starts[index + 1] as number;
+      let a = before;
+      let b = start;
+      while (a < start && b < end && units[a] === units[b]) {
+        a++;
+        b++;
+      }
+      if (b === end || (a < start && (units[a] as number) > (units[b] as number))) return false;
+      before = start;
+      start = end;
     }
     return true;
   }

@@ -61,7 +61,7 @@ export class TextFile implements ArticleStore {
 
   async readArticle(article: ArticleOrdinal): Promise<ArticleData> {
     const { data } = this.#open(article);
-    return this.#parse(this.#read(data.start, data.end)) as ArticleData;
+    return this.#articleData(this.#read(data.start, data.end));
   }
 
   async readParagraph(paragraph: ParagraphOrdinal): Promise<Paragraph> {
@@ -77,7 +77,7 @@ export class TextFile implements ArticleStore {
     const places = [record.data, ...asked.map((paragraph) => this.#place(record, paragraph))];
     const [data, ...texts] = this.#readPlaces(places);
     return {
-      data: this.#parse(data as Buffer) as ArticleData,
+      data: this.#articleData(data as Buffer),
       paragraphs: texts.map((bytes) => this.#paragraph(bytes)),
     };
   }
@@ -151,8 +151,16 @@ export class TextFile implements ArticleStore {
     return bytes;
   }
 
+  #articleData(bytes: Buffer): ArticleData {
+    const data = this.#parse(bytes);
+    if (!isArticleData(data)) throw this.#damaged('a record is no article');
+    return data;
+  }
+
   #paragraph(bytes: Buffer): Paragraph {
-    const [id, kind, heading, text] = this.#parse(bytes) as ParagraphRecord;
+    const record = this.#parse(bytes);
+    if (!isParagraphRecord(record)) throw this.#damaged('a record is no paragraph');
+    const [id, kind, heading, text] = record;
     return { id: id as ParagraphId, kind, heading, text };
   }
 
@@ -171,6 +179,27 @@ export class TextFile implements ArticleStore {
   #damaged(what: string, cause?: unknown): LedeError {
     return new LedeError('internal', `${this.#name} is damaged: ${what}; run \`lede build --full\``, { cause });
   }
+}
+
+/** Whether a record says what the pages show, in its types. */
+function isArticleData(data: unknown): data is ArticleData {
+  if (typeof data !== 'object' || data === null) return false;
+  const { authors, date, guessed, id, language, path, source, tags, title, url } = data as Partial<ArticleData>;
+  return (
+    [id, path, title].every((value) => typeof value === 'string') &&
+    [date, source, url, language].every((value) => value === null || typeof value === 'string') &&
+    [authors, tags, guessed].every(
+      (values) => Array.isArray(values) && values.every((value) => typeof value === 'string'),
+    )
+  );
+}
+
+function isParagraphRecord(record: unknown): record is ParagraphRecord {
+  if (!Array.isArray(record)) return false;
+  const [id, kind, heading, text] = record as unknown[];
+  return (
+    [id, kind, text].every((value) => typeof value === 'string') && (heading === null || typeof heading === 'string')
+  );
 }
 
 /** Bytes of the file, end excluded. */
