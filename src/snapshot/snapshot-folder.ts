@@ -102,7 +102,16 @@ export async function readManifest(data: string, build: BuildId): Promise<Manife
 }
 
 /** Whether it says all that a manifest says, in the types of one, and its counts fit together. */
-function isManifest({ analyzer, articles, files, paragraphs, publishedAt, report, segments, terms }: Manifest): boolean {
+function isManifest({
+  analyzer,
+  articles,
+  files,
+  paragraphs,
+  publishedAt,
+  report,
+  segments,
+  terms,
+}: Manifest): boolean {
   return (
     [analyzer, publishedAt].every((text) => typeof text === 'string') &&
     [articles, paragraphs, terms].every(isCount) &&

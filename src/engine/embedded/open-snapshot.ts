@@ -140,8 +140,7 @@ function checkEntry({ files, segments }: Manifest, { name, segment, removed }: O
     throw damagedFile(segment.name, 'its texts take more or less than their file');
   }
   if (removed === null) return;
-  const paragraphsOf = (article: number) =>
-    (articleStarts[article + 1] as number) - (articleStarts[article] as number);
+  const paragraphsOf = (article: number) => (articleStarts[article + 1] as number) - (articleStarts[article] as number);
   const isWhole =
     removed.segment.header.articles === removed.articles.length &&
     removed.articles.every((article, place) => {
