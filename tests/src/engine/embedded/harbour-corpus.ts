@@ -68,5 +68,7 @@ language: ja
 𠮷野家 6,000
 `,
   ],
+  // More words with one beginning than are counted one by one.
+  ['words.txt', 'Words\n\ncab cad cam cane cap car cat caw cay cob cod cog cone cop cot cow coy\n'],
   ['plain.txt', 'Plain\n\nNothing but a constructor and a __proto__ of the harbour.\n'],
 ]);
