@@ -63,7 +63,45 @@ export async function readCatalogue(data: string, manifest: Manifest, segment: s
   if (crc32(bytes) !== manifest.files[file]?.crc32) {
     throw new LedeError('incompatible', `"${path}" differs from its checksum: run \`lede build --full\``);
   }
-  return JSON.parse(bytes.toString('utf8')) as Catalogue;
+  const catalogue = parseCatalogue(bytes);
+  const articles = manifest.segments.find(({ name }) => name === segment)?.articles;
+  if (catalogue === null || sumOf(catalogue) !== articles) {
+    throw new LedeError('incompatible', `"${path}" is damaged: run \`lede build --full\``);
+  }
+  return catalogue;
+}
+
+/** Null for what is no catalogue. */
+function parseCatalogue(bytes: Buffer): Catalogue | null {
+  try {
+    const lines = JSON.parse(bytes.toString('utf8')) as Catalogue | null;
+    return Array.isArray(lines) && lines.every(isLine) ? lines : null;
+  } catch {
+    return null;
+  }
+}
+
+function isLine(line: CatalogueLine | null): boolean {
+  if (typeof line !== 'object' || line === null || typeof line.path !== 'string') return false;
+  if ('isGone' in line) return true;
+  return (
+    typeof line.contentHash === 'string' &&
+    /^-?\d+$/.test(line.ctimeNs) &&
+    Number.isFinite(line.readAtMs) &&
+    Number.isSafeInteger(line.articles) &&
+    line.articles >= 0 &&
+    isListOfObjects(line.taken) &&
+    isListOfObjects(line.problems)
+  );
+}
+
+function isListOfObjects(values: unknown): boolean {
+  return Array.isArray(values) && values.every((value) => typeof value === 'object' && value !== null);
+}
+
+/** The articles of all files, which are those of the segment. */
+function sumOf(catalogue: Catalogue): number {
+  return catalogue.reduce((sum, line) => sum + ('isGone' in line ? 0 : line.articles), 0);
 }
 
 /** A line per file, so that it can be looked through. */

@@ -126,12 +126,12 @@ export function openContainer<S extends SectionTypes>(
   if (bytes.byteOffset % alignment !== 0) throw new LedeError('internal', `${name}: the buffer is not aligned`);
   const directory = readDirectory(name, bytes);
   if (directory.kind !== expected.kind) {
-    throw damaged(name, `it is a file of kind "${String(directory.kind)}", expected "${expected.kind}"`);
+    throw damagedFile(name, `it is a file of kind "${String(directory.kind)}", expected "${expected.kind}"`);
   }
   const sections: Record<string, AnyArray> = {};
   for (const [sectionName, type] of Object.entries(expected.types)) {
     const entry = directory.sections.find((candidate) => candidate?.name === sectionName);
-    if (entry === undefined) throw damaged(name, `section "${sectionName}" is missing`);
+    if (entry === undefined) throw damagedFile(name, `section "${sectionName}" is missing`);
     const section = { ...entry, type: checkedType(name, entry, type) };
     const array = openSection(name, bytes, section);
     if (expected.isVerified !== true) compareSection(name, bytes, section);
@@ -142,7 +142,7 @@ export function openContainer<S extends SectionTypes>(
 
 function readDirectory(name: string, bytes: Uint8Array): Directory {
   if (bytes.length < directoryStart || magic.some((byte, index) => bytes[index] !== byte)) {
-    throw damaged(name, 'it does not begin as a file of Lede');
+    throw damagedFile(name, 'it does not begin as a file of Lede');
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const version = view.getUint32(8, true);
@@ -153,22 +153,22 @@ function readDirectory(name: string, bytes: Uint8Array): Directory {
     );
   }
   const directoryEnd = directoryStart + view.getUint32(12, true);
-  if (directoryEnd > bytes.length) throw damaged(name, 'it is cut off inside its directory');
+  if (directoryEnd > bytes.length) throw damagedFile(name, 'it is cut off inside its directory');
   const directoryBytes = bytes.subarray(directoryStart, directoryEnd);
   if (crc32(directoryBytes) !== view.getUint32(16, true))
-    throw damaged(name, 'its directory differs from its checksum');
+    throw damagedFile(name, 'its directory differs from its checksum');
   try {
     const directory = JSON.parse(Buffer.from(directoryBytes).toString('utf8')) as Directory;
     if (!Array.isArray(directory.sections)) throw new TypeError('"sections" is not a list');
     return directory;
   } catch (cause) {
-    throw damaged(name, 'its directory is not readable', cause);
+    throw damagedFile(name, 'its directory is not readable', cause);
   }
 }
 
 function checkedType(name: string, entry: DirectoryEntry, expected: SectionType): SectionType {
   if (entry.type !== expected) {
-    throw damaged(name, `section "${entry.name}" holds ${String(entry.type)}, expected ${expected}`);
+    throw damagedFile(name, `section "${entry.name}" holds ${String(entry.type)}, expected ${expected}`);
   }
   return expected;
 }
@@ -183,15 +183,15 @@ function openSection(name: string, bytes: Uint8Array, entry: DirectoryEntry): An
     length >= 0 &&
     offset % alignment === 0 &&
     length % ArrayType.BYTES_PER_ELEMENT === 0;
-  if (!isPlaced) throw damaged(name, `section "${entry.name}" is misplaced`);
-  if (offset + length > bytes.length) throw damaged(name, `it is cut off inside section "${entry.name}"`);
+  if (!isPlaced) throw damagedFile(name, `section "${entry.name}" is misplaced`);
+  if (offset + length > bytes.length) throw damagedFile(name, `it is cut off inside section "${entry.name}"`);
   // Shared memory is read like any other; the type does not say so.
   return new ArrayType(bytes.buffer as ArrayBuffer, bytes.byteOffset + offset, length / ArrayType.BYTES_PER_ELEMENT);
 }
 
 function compareSection(name: string, bytes: Uint8Array, { offset, length, ...entry }: DirectoryEntry): void {
   if (crc32(bytes.subarray(offset, offset + length)) !== entry.crc32) {
-    throw damaged(name, `section "${entry.name}" differs from its checksum`);
+    throw damagedFile(name, `section "${entry.name}" differs from its checksum`);
   }
 }
 
@@ -211,6 +211,7 @@ function padding(length: number): Uint8Array {
   return new Uint8Array(align(length) - length);
 }
 
-function damaged(name: string, what: string, cause?: unknown): LedeError {
+/** The error for a file whose content cannot be right; `name` is the file's name, `what` ends no sentence. */
+export function damagedFile(name: string, what: string, cause?: unknown): LedeError {
   return new LedeError('incompatible', `${name} is damaged: ${what}; run \`lede build --full\``, { cause });
 }

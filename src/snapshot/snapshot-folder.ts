@@ -97,15 +97,71 @@ export async function readManifest(data: string, build: BuildId): Promise<Manife
       `snapshot "${build}" has format ${manifest.format}, this version of Lede reads ${snapshotFormat}: run \`lede build --full\``,
     );
   }
-  if (
-    manifest === null ||
-    typeof manifest.files !== 'object' ||
-    manifest.files === null ||
-    !Array.isArray(manifest.segments)
-  ) {
+  if (manifest === null || manifest.build !== build || !isManifest(manifest)) {
     throw new LedeError('incompatible', `"${path}" is damaged: run \`lede build --full\``);
   }
   return manifest;
+}
+
+/** Whether it says all that a manifest says, in the types of one, and its counts fit together. */
+function isManifest({
+  analyzer,
+  articles,
+  files,
+  paragraphs,
+  publishedAt,
+  report,
+  segments,
+  terms,
+}: Manifest): boolean {
+  return (
+    [analyzer, publishedAt].every((text) => typeof text === 'string') &&
+    [articles, paragraphs, terms].every(isCount) &&
+    isObject(files) &&
+    Object.values(files).every((file) => isObject(file) && isCount(file.bytes) && isCount(file.crc32)) &&
+    Array.isArray(segments) &&
+    segments.every(isSegmentEntry) &&
+    new Set(segments.map(({ name }) => name)).size === segments.length &&
+    segments.reduce((sum, entry) => sum + entry.articles - entry.removed.length, 0) === articles &&
+    isReport(report)
+  );
+}
+
+function isSegmentEntry(entry: SegmentEntry): boolean {
+  return (
+    isObject(entry) &&
+    typeof entry.name === 'string' &&
+    /^[\w-]+$/.test(entry.name) &&
+    isCount(entry.articles) &&
+    isCount(entry.paragraphs) &&
+    Array.isArray(entry.removed) &&
+    entry.removed.every(
+      (article, place) =>
+        isCount(article) && article < entry.articles && (place === 0 || article > (entry.removed[place - 1] as number)),
+    )
+  );
+}
+
+function isReport(report: BuildReport): boolean {
+  return (
+    isObject(report) &&
+    isObject(report.files) &&
+    isObject(report.articles) &&
+    [report.startedAt, report.build].every((text) => typeof text === 'string') &&
+    [report.paragraphs, report.terms, report.peakMemoryBytes].every(isCount) &&
+    typeof report.tookMs === 'number' &&
+    [...Object.values(report.files), ...Object.values(report.articles)].every(isCount) &&
+    Array.isArray(report.problems) &&
+    report.problems.every(isObject)
+  );
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isCount(value: unknown): boolean {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
 }
 
 /** Null for what is no manifest of any format. */

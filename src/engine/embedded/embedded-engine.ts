@@ -51,6 +51,10 @@ export class EmbeddedEngine implements SearchEngine {
       const answer = this.#execute(request, new Clock(request.deadline, signal));
       signal?.throwIfAborted();
       return answer;
+    } catch (error) {
+      this.#evaluator.clear();
+      this.#ranked.clearAll();
+      throw error;
     } finally {
       this.#ranked.clear();
     }

@@ -117,6 +117,12 @@ export class LeafEvaluator {
     };
   }
 
+  /** Makes everything ready for the next leaf, where one failed in the middle. */
+  clear(): void {
+    this.#tfs.fill(0);
+    this.#bounds.fill(0);
+  }
+
   #resolve(group: TermGroup, weights: FieldWeights): ResolvedPart[] {
     return this.#index.parts.map((part) => {
       const resolved = resolveGroup(group, part.segment);
@@ -190,7 +196,8 @@ export class LeafEvaluator {
       holders += countTextParagraphs(group, own, segment);
       if (removed !== null) holders -= countTextParagraphs(group, resolveGroup(group, removed), removed);
     }
-    return idf(holders, this.#index.paragraphs);
+    // What a damaged file says to be removed may be more than there is.
+    return idf(Math.max(0, holders), this.#index.paragraphs);
   }
 
   /** Turns the articles' frequencies into scores and bounds, and leaves the frequencies zero. */

@@ -9,6 +9,7 @@ import type { Clock } from './clock.ts';
 import type { IndexPart } from './index-part.ts';
 import { ArticleCursor, recordCodes } from './postings.ts';
 import type { Member } from './resolve-group.ts';
+import type { Segment } from './segment.ts';
 
 /** Where a phrase stands: a place per field of a paragraph, beside each other in the arrays, the first `length` of them. */
 export class PhrasePlaces {
@@ -55,7 +56,7 @@ export interface PhraseSearch {
 /**
  * Adds all places where a member of each slot stands at consecutive positions of one field. A place weighs as its lightest
  * member; where several members of a slot stand at one position, the heaviest of them counts. In the order of the part's
- * articles, an article's places in reading order.
+ * articles, an article's places in reading order. Throws `LedeError` `incompatible` for a malformed posting list.
  */
 export function findPhrase(search: PhraseSearch, slots: readonly (readonly Member[])[], found: PhrasePlaces): void {
   const readers = slots.map((members, slot) => new SlotReader(search, { members, slot }));
@@ -160,6 +161,7 @@ class Places {
 class SlotReader {
   /** Bytes of the occurrences of all candidates. */
   bytes = 0;
+  readonly #segment: Segment;
   readonly #occurrences: Uint8Array;
   /** Per record code whether its field is wanted. */
   readonly #isWanted: Uint8Array;
@@ -168,6 +170,7 @@ class SlotReader {
   /** Entries of the candidates: article, weight, and where its occurrences lie; ascending by article. */
   #articles: Uint32Array;
   #weights: Float64Array;
+  #terms: Uint32Array;
   #starts: Uint32Array;
   #ends: Uint32Array;
   #length = 0;
@@ -179,12 +182,15 @@ class SlotReader {
     { members, slot }: { readonly members: readonly Member[]; readonly slot: number },
   ) {
     const { segment } = part;
+    this.#segment = segment;
     this.#occurrences = segment.sections.occurrences;
     this.#isWanted = Uint8Array.from(fieldsByCode, (field) => (fields.includes(allFields[field] as Field) ? 1 : 0));
     this.#shift = firstPosition - slot;
-    const most = members.reduce((sum, { term }) => sum + (segment.sections.termArticles[term] as number), 0);
+    // An entry takes a byte at least.
+    const most = members.reduce((sum, { term }) => sum + segment.listBytes(term), 0);
     this.#articles = new Uint32Array(most);
     this.#weights = new Float64Array(most);
+    this.#terms = new Uint32Array(most);
     this.#starts = new Uint32Array(most);
     this.#ends = new Uint32Array(most);
     for (const { term, weight } of members) {
@@ -210,27 +216,35 @@ class SlotReader {
     while (this.#next < this.#length && (articles[this.#next] as number) < article) this.#next++;
     const first = this.#next;
     for (; this.#next < this.#length && articles[this.#next] === article; this.#next++) {
-      this.#readEntry(this.#next, into, among);
+      if (!this.#readEntry(this.#next, into, among)) throw this.#segment.malformed(this.#terms[this.#next] as number);
     }
     if (this.#next - first > 1) into.unite();
   }
 
   #collect({ segment, articleNumbers }: IndexPart, candidates: BitSet, { term, weight }: Member): void {
-    const cursor = new ArticleCursor(segment.list(term));
+    const list = segment.list(term);
+    const cursor = new ArticleCursor(list);
     while (cursor.advance()) {
       const { article } = cursor;
+      if (cursor.occurrencesEnd > list.occurrences.end) throw segment.malformed(term);
       if (!has(candidates, articleNumbers === null ? article : (articleNumbers[article] as number))) continue;
       const at = this.#length++;
       this.#articles[at] = article;
       this.#weights[at] = weight;
+      this.#terms[at] = term;
       this.#starts[at] = cursor.occurrencesStart;
       this.#ends[at] = cursor.occurrencesEnd;
       this.bytes += cursor.occurrencesEnd - cursor.occurrencesStart;
     }
+    if (cursor.occurrencesEnd !== list.occurrences.end) throw segment.malformed(term);
   }
 
-  #readEntry(entry: number, into: Places, among: Places | null): void {
+  /** False for a malformed one. */
+  #readEntry(entry: number, into: Places, among: Places | null): boolean {
     const bytes = this.#occurrences;
+    const { articleStarts } = this.#segment.sections;
+    const article = this.#articles[entry] as number;
+    const paragraphs = (articleStarts[article + 1] as number) - (articleStarts[article] as number);
     const isWanted = this.#isWanted;
     const end = this.#ends[entry] as number;
     const weight = this.#weights[entry] as number;
@@ -263,6 +277,7 @@ class SlotReader {
             if (byte < 0x80) break;
           }
         }
+        if (frequency < 0 || frequency > end - at) return false;
       }
       const field = (paragraph * allFields.length + (fieldsByCode[code] as number)) * positionsPerField;
       let isNeeded = isWanted[code] === 1;
@@ -275,6 +290,7 @@ class SlotReader {
         continue;
       }
       let key = field + this.#shift;
+      const keysEnd = field + positionsPerField;
       for (let left = frequency; left > 0; left--) {
         let distance = bytes[at++] as number;
         if (distance >= 0x80) {
@@ -284,13 +300,16 @@ class SlotReader {
             distance += (byte & 0x7f) << shift;
             if (byte < 0x80) break;
           }
+          if (distance < 0) return false;
         }
         key += distance;
+        if (key >= keysEnd) return false;
         keys[length] = key;
         weights[length++] = weight;
       }
     }
     into.length = length;
+    return at === end && paragraph < paragraphs;
   }
 
   #sort(): void {
@@ -299,6 +318,7 @@ class SlotReader {
       (a, b) => (articles[a] as number) - (articles[b] as number) || a - b,
     );
     this.#weights = Float64Array.from(order, (entry) => this.#weights[entry] as number);
+    this.#terms = order.map((entry) => this.#terms[entry] as number);
     this.#starts = order.map((entry) => this.#starts[entry] as number);
     this.#ends = order.map((entry) => this.#ends[entry] as number);
     this.#articles = order.map((entry) => articles[entry] as number);

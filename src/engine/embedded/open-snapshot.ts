@@ -10,6 +10,7 @@ import { promisify } from 'node:util';
 import { crc32 } from 'node:zlib';
 import { LedeError } from '../../domain/error.ts';
 import type { BuildId } from '../../domain/ids.ts';
+import { damagedFile } from '../../snapshot/container.ts';
 import {
   buildPath,
   type Manifest,
@@ -121,9 +122,32 @@ export function viewSnapshot(
     manifest,
     segments: segments.map(({ name, segment, removed, texts }, index): OpenedSegment => {
       const articles = manifest.segments[index]?.removed ?? [];
-      return { name, segment: view(segment), removed: removed && { articles, segment: view(removed) }, texts };
+      const opened = { name, segment: view(segment), removed: removed && { articles, segment: view(removed) }, texts };
+      checkEntry(manifest, opened);
+      return opened;
     }),
   };
+}
+
+/** That the files of a segment are those that the manifest means, and fit together. */
+function checkEntry({ files, segments }: Manifest, { name, segment, removed }: OpenedSegment): void {
+  const entry = segments.find((candidate) => candidate.name === name);
+  const { articleStarts, articleTextStarts } = segment.sections;
+  if (entry?.articles !== segment.header.articles || entry.paragraphs !== segment.header.paragraphs) {
+    throw damagedFile(segment.name, 'it holds not as many articles and paragraphs as its manifest says');
+  }
+  if (files[segmentFiles(name).texts]?.bytes !== articleTextStarts.at(-1)) {
+    throw damagedFile(segment.name, 'its texts take more or less than their file');
+  }
+  if (removed === null) return;
+  const paragraphsOf = (article: number) => (articleStarts[article + 1] as number) - (articleStarts[article] as number);
+  const isWhole =
+    removed.segment.header.articles === removed.articles.length &&
+    removed.articles.every((article, place) => {
+      const starts = removed.segment.sections.articleStarts;
+      return paragraphsOf(article) === (starts[place + 1] as number) - (starts[place] as number);
+    });
+  if (!isWhole) throw damagedFile(removed.segment.name, 'it holds other articles than its manifest says');
 }
 
 /** What one segment is opened by. */

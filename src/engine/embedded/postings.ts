@@ -20,6 +20,7 @@
  * of where their article stands, so segments merge by copying them. An article's title stands with its first paragraph.
  */
 import type { Field } from '../../domain/article.ts';
+import { LedeError } from '../../domain/error.ts';
 
 /** How often an article holds a term, by field. */
 export type Frequencies = Readonly<Record<Field, number>>;
@@ -207,7 +208,8 @@ export interface TermList {
 
 /**
  * Walks the articles of a list: `advance()` goes to the next one, after which the fields below are its. The hot loops of
- * a search read the same bytes in place.
+ * a search read the same bytes in place. Whatever the bytes are, it comes to an end; occurrences never end before they
+ * begin. Throws `LedeError` `incompatible` for a length that is none.
  */
 export class ArticleCursor {
   readonly #bytes: Uint8Array;
@@ -254,7 +256,9 @@ export class ArticleCursor {
       this.occurrencesEnd += leastOccurrenceBytes + (head & 3);
       return true;
     }
-    this.occurrencesEnd += this.#readVarint();
+    const length = this.#readVarint();
+    if (length < 0) throw malformedList();
+    this.occurrencesEnd += length;
     this.bound = this.#bytes[this.#at++] as number;
     const body = this.#readVarint();
     this.body = body >>> 1;
@@ -278,7 +282,10 @@ export class ArticleCursor {
   }
 }
 
-/** Walks the records of one article: `advance()` goes to the next one, after which the fields below are its. */
+/**
+ * Walks the records of one article: `advance()` goes to the next one, after which the fields below are its. Throws
+ * `LedeError` `incompatible` for a record that would be longer than what is left of the article's bytes.
+ */
 export class OccurrenceCursor {
   readonly #bytes: Uint8Array;
   #at = 0;
@@ -309,7 +316,7 @@ export class OccurrenceCursor {
     const head = this.#readVarint();
     this.paragraph += head >>> 2;
     this.code = head & 3;
-    this.frequency = this.code === recordCodes.bodyOnce ? 1 : this.#readVarint();
+    this.frequency = this.code === recordCodes.bodyOnce ? 1 : this.#readFrequency();
     let position = 0;
     for (let i = 0; i < this.frequency; i++) {
       position += this.#readVarint();
@@ -324,10 +331,16 @@ export class OccurrenceCursor {
     const head = this.#readVarint();
     this.paragraph += head >>> 2;
     this.code = head & 3;
-    this.frequency = this.code === recordCodes.bodyOnce ? 1 : this.#readVarint();
+    this.frequency = this.code === recordCodes.bodyOnce ? 1 : this.#readFrequency();
     const bytes = this.#bytes;
-    for (let left = this.frequency; left > 0; ) if ((bytes[this.#at++] as number) < 0x80) left--;
+    for (let left = this.frequency; left > 0; ) if (!((bytes[this.#at++] as number) >= 0x80)) left--;
     return true;
+  }
+
+  #readFrequency(): number {
+    const frequency = this.#readVarint();
+    if (frequency < 0 || frequency > this.#end - this.#at) throw malformedList();
+    return frequency;
   }
 
   #readVarint(): number {
@@ -341,4 +354,8 @@ export class OccurrenceCursor {
     }
     return value;
   }
+}
+
+function malformedList(): LedeError {
+  return new LedeError('incompatible', 'a posting list is damaged: run `lede build --full`');
 }

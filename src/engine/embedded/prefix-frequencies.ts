@@ -44,7 +44,7 @@ export function prefixFrequencies(segment: Segment, range: PrefixRange): PrefixF
   const known = keptOf(segment);
   let frequencies = known.get(range.prefix);
   if (frequencies === undefined) return null;
-  frequencies ??= count(segment, range);
+  frequencies ??= countPrefix(segment, range);
   known.set(range.prefix, frequencies);
   return frequencies;
 }
@@ -86,8 +86,8 @@ function frequenciesBytes({ header }: Segment): number {
   return header.articles * 5 + header.paragraphs;
 }
 
-/** The encoding of `postings.ts`, read in place. */
-function count(segment: Segment, { start, end }: PrefixRange): PrefixFrequencies {
+/** The encoding of `postings.ts`, read in place. Checks as in `read-lists.ts`. */
+export function countPrefix(segment: Segment, { start, end }: PrefixRange): PrefixFrequencies {
   const {
     articleLists: lists,
     articleListStarts,
@@ -102,6 +102,7 @@ function count(segment: Segment, { start, end }: PrefixRange): PrefixFrequencies
     const listEnd = articleListStarts[term + 1] as number;
     let at = articleListStarts[term] as number;
     let record = occurrenceStarts[term] as number;
+    const lastEnd = occurrenceStarts[term + 1] as number;
     let article = -1;
     while (at < listEnd) {
       let head = lists[at++] as number;
@@ -125,6 +126,7 @@ function count(segment: Segment, { start, end }: PrefixRange): PrefixFrequencies
             if (byte < 0x80) break;
           }
         }
+        if (length < 0 || length > lastEnd - record) throw segment.malformed(term);
         recordsEnd = record + length;
         at++;
         const hasOthers = ((lists[at] as number) & 1) === 1;
@@ -135,6 +137,7 @@ function count(segment: Segment, { start, end }: PrefixRange): PrefixFrequencies
         }
       }
       let paragraph = articleStarts[article] as number;
+      const paragraphsEnd = articleStarts[article + 1] as number;
       let tf = 0;
       while (record < recordsEnd) {
         let code = bytes[record++] as number;
@@ -159,8 +162,9 @@ function count(segment: Segment, { start, end }: PrefixRange): PrefixFrequencies
               if (byte < 0x80) break;
             }
           }
+          if (frequency < 0 || frequency > recordsEnd - record) throw segment.malformed(term);
         }
-        for (let left = frequency; left > 0; ) if ((bytes[record++] as number) < 0x80) left--;
+        for (let left = frequency; left > 0; ) if (!((bytes[record++] as number) >= 0x80)) left--;
         if (code === 3) {
           tf += fieldWeights.title * frequency;
           continue;
@@ -174,8 +178,11 @@ function count(segment: Segment, { start, end }: PrefixRange): PrefixFrequencies
           paragraphs[paragraph] = manyMark;
         }
       }
+      // Neither is true of an article that there is not.
+      if (!(record === recordsEnd && paragraph < paragraphsEnd)) throw segment.malformed(term);
       articles[article] = (articles[article] as number) + tf;
     }
+    if (at !== listEnd || record !== lastEnd) throw segment.malformed(term);
   }
   return { articles, paragraphs, many, bounds: boundsOf(segment, paragraphs, many) };
 }

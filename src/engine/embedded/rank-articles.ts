@@ -121,6 +121,13 @@ export class RankedArticles {
     this.#holders = [];
   }
 
+  /** The same where a search failed in the middle, leaving frequencies behind. */
+  clearAll(): void {
+    this.clear();
+    this.#paragraphs.scores.fill(0);
+    this.#paragraphs.tfs.fill(0);
+  }
+
   #bound(article: number): number {
     const { articles, bounds } = this.scores;
     return (articles[article] as number) + paragraphShare * (bounds[article] as number);

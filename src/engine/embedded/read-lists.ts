@@ -1,6 +1,10 @@
 /**
  * The hot loops over posting lists, hence long and plain: the encoding of `postings.ts` is read in place, since a cursor
  * object costs twice as much. First level: frequencies per article. Second level: per paragraph, of chosen articles.
+ *
+ * A file with a right checksum may still be malformed. The checks bound every loop, and what does not add up throws; they
+ * stand where they cost least, at the end of a list or an article. Behind the end of a section bytes are undefined,
+ * hence `!(byte >= 0x80)` for a varint's last byte.
  */
 import type { Field } from '../../domain/article.ts';
 import type { BitSet } from './bit-set.ts';
@@ -28,9 +32,9 @@ export interface TermWeight {
   readonly onceSaturation: number;
 }
 
-/** Adds a term's frequencies, article by article. */
+/** Adds a term's frequencies, article by article. Throws `LedeError` `incompatible` for a malformed list, with some of it added. */
 export function addArticles(segment: Segment, term: number, weight: TermWeight, into: ArticleFrequencies): void {
-  const { articleLists: bytes, articleListStarts } = segment.sections;
+  const { articleDays, articleLists: bytes, articleListStarts } = segment.sections;
   const end = articleListStarts[term + 1] as number;
   const { numbers, tfs, articles, bounds } = into;
   const { saturations, onceSaturation } = weight;
@@ -82,6 +86,7 @@ export function addArticles(segment: Segment, term: number, weight: TermWeight, 
             if (byte < 0x80) break;
           }
         }
+        if (heading < 0 || title < 0) throw segment.malformed(term);
         tf += headingWeight * heading + titleWeight * title;
       }
     }
@@ -91,6 +96,7 @@ export function addArticles(segment: Segment, term: number, weight: TermWeight, 
     bounds[number] = (bounds[number] as number) + saturation;
     articles[number >>> 5] = (articles[number >>> 5] as number) | (1 << (number & 31));
   }
+  if (at !== end || article >= articleDays.length) throw segment.malformed(term);
 }
 
 export interface ParagraphFrequencies {
@@ -103,15 +109,22 @@ export interface ParagraphFrequencies {
   readonly tfs: Float64Array;
 }
 
-/** Adds a term's frequencies, paragraph by paragraph, for the articles that are wanted. */
+/** Adds a term's frequencies, paragraph by paragraph, for the articles that are wanted. Throws like `addArticles`. */
 export function addParagraphs(segment: Segment, term: number, weights: FieldWeights, into: ParagraphFrequencies): void {
-  const { articleLists: lists, articleListStarts, occurrences: bytes, occurrenceStarts } = segment.sections;
+  const {
+    articleLists: lists,
+    articleListStarts,
+    articleStarts,
+    occurrences: bytes,
+    occurrenceStarts,
+  } = segment.sections;
   const { numbers, wanted, paragraphStarts, tfs } = into;
   const { heading: headingWeight, body: bodyWeight } = weights;
   const end = articleListStarts[term + 1] as number;
   let article = -1;
   let at = articleListStarts[term] as number;
   let recordsEnd = occurrenceStarts[term] as number;
+  const lastEnd = occurrenceStarts[term + 1] as number;
   while (at < end) {
     let head = lists[at++] as number;
     if (head >= 0x80) {
@@ -134,6 +147,7 @@ export function addParagraphs(segment: Segment, term: number, weights: FieldWeig
           if (byte < 0x80) break;
         }
       }
+      if (length < 0 || length > lastEnd - recordsEnd) throw segment.malformed(term);
       recordsEnd += length;
       at++;
       const hasOthers = ((lists[at] as number) & 1) === 1;
@@ -147,7 +161,8 @@ export function addParagraphs(segment: Segment, term: number, weights: FieldWeig
     }
     const number = numbers === null ? article : (numbers[article] as number);
     if ((((wanted[number >>> 5] as number) >>> (number & 31)) & 1) === 0) continue;
-    let paragraph = paragraphStarts[number] as number;
+    const first = paragraphStarts[number] as number;
+    let paragraph = first;
     while (record < recordsEnd) {
       let code = bytes[record++] as number;
       if (code >= 0x80) {
@@ -171,11 +186,15 @@ export function addParagraphs(segment: Segment, term: number, weights: FieldWeig
             if (byte < 0x80) break;
           }
         }
+        if (frequency < 0 || frequency > recordsEnd - record) throw segment.malformed(term);
       }
-      for (let left = frequency; left > 0; ) if ((bytes[record++] as number) < 0x80) left--;
+      for (let left = frequency; left > 0; ) if (!((bytes[record++] as number) >= 0x80)) left--;
       if (code === 3) continue;
       const tf = frequency * (code === 2 ? headingWeight : bodyWeight);
       tfs[paragraph] = (tfs[paragraph] as number) + tf;
     }
+    const paragraphs = (articleStarts[article + 1] as number) - (articleStarts[article] as number);
+    if (record !== recordsEnd || paragraph - first >= paragraphs) throw segment.malformed(term);
   }
+  if (at !== end || recordsEnd !== lastEnd || article + 1 >= articleStarts.length) throw segment.malformed(term);
 }

@@ -96,7 +96,7 @@ interface Holders {
   readonly inBody: boolean;
 }
 
-/** The encoding of `postings.ts`, read in place; positions are passed over. */
+/** The encoding of `postings.ts`, read in place; positions are passed over. Checks as in `read-lists.ts`. */
 function addHolders(segment: Segment, term: number, { holders, inHeading, inBody }: Holders): void {
   const { articles, occurrences } = segment.list(term);
   const { articleStarts } = segment.sections;
@@ -104,7 +104,8 @@ function addHolders(segment: Segment, term: number, { holders, inHeading, inBody
   const bytes = occurrences.bytes;
   let article = -1;
   let record = occurrences.start;
-  for (let at = articles.start; at < articles.end; ) {
+  let at = articles.start;
+  while (at < articles.end) {
     let head = lists[at++] as number;
     if (head >= 0x80) {
       head &= 0x7f;
@@ -126,6 +127,7 @@ function addHolders(segment: Segment, term: number, { holders, inHeading, inBody
           if (byte < 0x80) break;
         }
       }
+      if (length < 0 || length > occurrences.end - record) throw segment.malformed(term);
       recordsEnd = record + length;
       // The bound, then frequencies: of the body, and where its lowest bit says so two more.
       at++;
@@ -137,6 +139,7 @@ function addHolders(segment: Segment, term: number, { holders, inHeading, inBody
       }
     }
     let paragraph = articleStarts[article] as number;
+    const paragraphsEnd = articleStarts[article + 1] as number;
     while (record < recordsEnd) {
       let code = bytes[record++] as number;
       if (code >= 0x80) {
@@ -159,10 +162,14 @@ function addHolders(segment: Segment, term: number, { holders, inHeading, inBody
             if (byte < 0x80) break;
           }
         }
+        if (left < 0 || left > recordsEnd - record) throw segment.malformed(term);
       }
-      while (left > 0) if ((bytes[record++] as number) < 0x80) left--;
+      while (left > 0) if (!((bytes[record++] as number) >= 0x80)) left--;
       const isWanted = (code & 3) < recordCodes.heading ? inBody : (code & 3) === recordCodes.heading && inHeading;
       if (isWanted) addTo(holders, paragraph);
     }
+    // Neither is true of an article that there is not.
+    if (!(record === recordsEnd && paragraph < paragraphsEnd)) throw segment.malformed(term);
   }
+  if (at !== articles.end || record !== occurrences.end) throw segment.malformed(term);
 }

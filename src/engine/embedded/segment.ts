@@ -4,7 +4,8 @@
  */
 import { LedeError } from '../../domain/error.ts';
 import type { FacetName } from '../../domain/plan.ts';
-import { type OpenedContainer, openContainer, type Sections } from '../../snapshot/container.ts';
+import { damagedFile, type OpenedContainer, openContainer, type Sections } from '../../snapshot/container.ts';
+import { checkSegment } from './check-segment.ts';
 import type { TermList } from './postings.ts';
 import { boundsBasis } from './saturation-bounds.ts';
 import { type SegmentHeader, segmentFormat, segmentKind, segmentSections } from './segment-format.ts';
@@ -24,6 +25,8 @@ export interface FacetColumn {
 const expected = { kind: segmentKind, types: segmentSections };
 
 export class Segment {
+  /** Of its file, for messages. */
+  readonly name: string;
   readonly header: SegmentHeader;
   readonly sections: Sections<typeof segmentSections>;
   readonly terms: SortedKeys;
@@ -36,7 +39,8 @@ export class Segment {
   /** For each term its largest family, or -1; made when first asked for. */
   #familyOfTerm: Int32Array | null = null;
 
-  private constructor(header: SegmentHeader, sections: Sections<typeof segmentSections>) {
+  private constructor(name: string, header: SegmentHeader, sections: Sections<typeof segmentSections>) {
+    this.name = name;
     this.header = header;
     this.sections = sections;
     this.terms = new SortedKeys(sections.termStarts, sections.termUnits);
@@ -81,8 +85,13 @@ export class Segment {
         `${name} was made for a ranking by "${header.bounds}", this version ranks by "${boundsBasis}": run \`lede build --full\``,
       );
     }
-    checkCounts(name, header, opened.sections);
-    return new Segment(header, opened.sections);
+    checkSegment(name, header, opened.sections);
+    return new Segment(name, header, opened.sections);
+  }
+
+  /** The error for a posting list that is found not to add up while it is read. */
+  malformed(term: number): LedeError {
+    return damagedFile(this.name, `the posting list of term ${term} is malformed`);
   }
 
   /** Bytes of a term's list of articles. */
@@ -168,24 +177,6 @@ function largestFamilies(sections: Sections<typeof segmentSections>): Int32Array
     }
   }
   return largest;
-}
-
-/** The header's counts size what is computed at opening, so they must be those of the sections. */
-function checkCounts(name: string, header: SegmentHeader, sections: Sections<typeof segmentSections>): void {
-  const counted = {
-    terms: sections.termParagraphs.length,
-    paragraphs: sections.paragraphLengths.length,
-    articles: sections.articleDays.length,
-  };
-  for (const [what, expected] of Object.entries(counted)) {
-    const found = header[what as keyof typeof counted];
-    if (found !== expected) {
-      throw new LedeError(
-        'incompatible',
-        `${name} is damaged: its header says ${found} ${what}, its sections hold ${expected}; run \`lede build --full\``,
-      );
-    }
-  }
 }
 
 function recordOf<K extends string, V>(keys: readonly K[], make: (key: K) => V): Record<K, V> {

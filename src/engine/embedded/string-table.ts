@@ -24,6 +24,27 @@ export class SortedKeys {
     return text;
   }
 
+  /** Whether the keys ascend, each once; else searching for one finds nothing. */
+  isAscending(): boolean {
+    const starts = this.#starts;
+    const units = this.#units;
+    let before = starts[0] as number;
+    let start = starts[1] as number;
+    for (let index = 1; index < this.size; index++) {
+      const end = starts[index + 1] as number;
+      let a = before;
+      let b = start;
+      while (a < start && b < end && units[a] === units[b]) {
+        a++;
+        b++;
+      }
+      if (b === end || (a < start && (units[a] as number) > (units[b] as number))) return false;
+      before = start;
+      start = end;
+    }
+    return true;
+  }
+
   /** The key's number, or -1. */
   find(key: string): number {
     const index = this.lowerBound(key);

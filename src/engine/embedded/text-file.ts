@@ -76,7 +76,7 @@ export class TextFile implements ArticleStore {
 
   async readArticle(article: ArticleOrdinal): Promise<ArticleData> {
     const { data } = this.#open(article);
-    return this.#decode(this.#read(data.start, data.end), decodeArticleData);
+    return this.#articleData(this.#read(data.start, data.end));
   }
 
   async readParagraph(paragraph: ParagraphOrdinal): Promise<Paragraph> {
@@ -92,7 +92,7 @@ export class TextFile implements ArticleStore {
     const places = [record.data, ...asked.map((paragraph) => this.#place(record, paragraph))];
     const [data, ...texts] = this.#readPlaces(places);
     return {
-      data: this.#decode(data as Buffer, decodeArticleData),
+      data: this.#articleData(data as Buffer),
       paragraphs: texts.map((bytes) => this.#paragraph(bytes)),
     };
   }
@@ -166,8 +166,16 @@ export class TextFile implements ArticleStore {
     return bytes;
   }
 
+  #articleData(bytes: Buffer): ArticleData {
+    const data: unknown = this.#decode(bytes, decodeArticleData);
+    if (!isArticleData(data)) throw this.#damaged('a record is no article');
+    return data;
+  }
+
   #paragraph(bytes: Buffer): Paragraph {
-    return this.#decode(bytes, decodeParagraph);
+    const paragraph: unknown = this.#decode(bytes, decodeParagraph);
+    if (!isParagraph(paragraph)) throw this.#damaged('a record is no paragraph');
+    return paragraph;
   }
 
   #decode<T>(bytes: Buffer, decode: (record: Uint8Array) => T): T {
@@ -185,6 +193,26 @@ export class TextFile implements ArticleStore {
   #damaged(what: string, cause?: unknown): LedeError {
     return new LedeError('internal', `${this.#name} is damaged: ${what}; run \`lede build --full\``, { cause });
   }
+}
+
+/** Whether a record says what the pages show, in its types. */
+function isArticleData(data: unknown): data is ArticleData {
+  if (typeof data !== 'object' || data === null) return false;
+  const { authors, date, guessed, id, language, path, source, tags, title, url } = data as Partial<ArticleData>;
+  return (
+    [id, path, title].every((value) => typeof value === 'string') &&
+    [date, source, url, language].every((value) => value === null || typeof value === 'string') &&
+    [authors, tags, guessed].every(
+      (values) => Array.isArray(values) && values.every((value) => typeof value === 'string'),
+    )
+  );
+}
+
+function isParagraph(paragraph: unknown): paragraph is Paragraph {
+  const { id, kind, heading, text } = paragraph as Record<keyof Paragraph, unknown>;
+  return (
+    [id, kind, text].every((value) => typeof value === 'string') && (heading === null || typeof heading === 'string')
+  );
 }
 
 /** Bytes of the file, end excluded. */
