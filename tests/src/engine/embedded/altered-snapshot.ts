@@ -9,7 +9,7 @@ import { harbourCorpus } from './harbour-corpus.ts';
 
 type SectionName = keyof typeof segmentSections;
 
-/** One change of a section. `at` is taken modulo its length. */
+/** One change of a section. Places are taken modulo its length, -1 is the last. */
 export type Edit =
   | { readonly kind: 'set' | 'add' | 'fill'; readonly at: number; readonly value: number; readonly length: number }
   | { readonly kind: 'move'; readonly at: number; readonly from: number; readonly length: number }
@@ -88,7 +88,7 @@ function applyEdit(section: Section, change: Edit): Section {
     return change.by <= 0 ? resized : grown(section, change.by);
   }
   if (section.length === 0) return section;
-  const at = change.at % section.length;
+  const at = (change.at + section.length) % section.length;
   if (change.kind === 'move') {
     const from = change.from % section.length;
     section.copyWithin(at, from, from + change.length);

@@ -29,6 +29,7 @@ import {
 } from '../../../../src/open-searchable.ts';
 import { highlightArticle, search } from '../../../../src/search.ts';
 import { buildPath, type Manifest, readCurrent, readManifest } from '../../../../src/snapshot/snapshot-folder.ts';
+import { writeFiles } from '../../../contract/corpus-files.ts';
 import { groupOf, type PlanTree, phrase, planOf, word } from '../../../contract/plan-of.ts';
 import { alter, alterationArbitrary, buildHarbours, listAlterationArbitrary } from './altered-snapshot.ts';
 import { harbourCorpus } from './harbour-corpus.ts';
@@ -196,8 +197,13 @@ function withFile(kind: FileKind, change: (bytes: Uint8Array) => Uint8Array): Lo
 }
 
 const fileKind = fc.constantFrom<FileKind>('first', 'second', 'removed');
-/** Bounds the time of each property; what was found until then counts. */
-const inTime = { interruptAfterTimeLimit: 4000, verbose: fc.VerbosityLevel.None } as const;
+/** Checks the property for about three seconds at most; what comes later passes. Never leaves one running. */
+function forSeconds<T extends unknown[]>(check: (...values: T) => Promise<void>): (...values: T) => Promise<void> {
+  const end = performance.now() + 3000;
+  return async (...values) => {
+    if (performance.now() < end) await check(...values);
+  };
+}
 
 describe('a hostile segment with right checksums', { timeout: 60_000 }, () => {
   it('is the harbours before it is altered', async () => {
@@ -211,11 +217,11 @@ describe('a hostile segment with right checksums', { timeout: 60_000 }, () => {
       fc.asyncProperty(
         fileKind,
         fc.array(alterationArbitrary, { minLength: 1, maxLength: 3 }),
-        async (kind, altered) => {
+        forSeconds(async (kind, altered) => {
           await expectBounded(withFile(kind, (bytes) => alter(bytes, altered)));
-        },
+        }),
       ),
-      { ...inTime, numRuns: 1500 },
+      { numRuns: 1500 },
     );
   });
 
@@ -224,11 +230,11 @@ describe('a hostile segment with right checksums', { timeout: 60_000 }, () => {
       fc.asyncProperty(
         fileKind,
         fc.array(listAlterationArbitrary, { minLength: 1, maxLength: 2 }),
-        async (kind, altered) => {
+        forSeconds(async (kind, altered) => {
           await expectBounded(withFile(kind, (bytes) => alter(bytes, altered)));
-        },
+        }),
       ),
-      { ...inTime, numRuns: 400 },
+      { numRuns: 400 },
     );
   });
 
@@ -245,18 +251,23 @@ describe('a hostile segment with right checksums', { timeout: 60_000 }, () => {
     );
     const change = fc.oneof(fc.jsonValue(), fc.constantFrom(-1, 0.5, 1e300, 2 ** 32, '', [], [1], {}, null));
     await fc.assert(
-      fc.asyncProperty(fileKind, key, change, async (kind, name, value) => {
-        const changeHeader = (header: SegmentHeader) => ({ ...header, [name]: value });
-        const { message, opened } = await Promise.resolve(withFile(kind, (bytes) => alter(bytes, [], changeHeader)))
-          .then((snapshot) => ({ message: '', opened: viewSearchable(snapshot) }))
-          .catch((error: unknown) => {
-            expect(error).toMatchObject({ code: 'incompatible' });
-            return { message: (error as Error).message, opened: null };
-          });
-        if (opened === null) expect(message).toMatch(/run `lede build --full`$/);
-        else expect(name).toBe('familyLanguages');
-      }),
-      { ...inTime, numRuns: 150 },
+      fc.asyncProperty(
+        fileKind,
+        key,
+        change,
+        forSeconds(async (kind, name, value) => {
+          const changeHeader = (header: SegmentHeader) => ({ ...header, [name]: value });
+          const { message, opened } = await Promise.resolve(withFile(kind, (bytes) => alter(bytes, [], changeHeader)))
+            .then((snapshot) => ({ message: '', opened: viewSearchable(snapshot) }))
+            .catch((error: unknown) => {
+              expect(error).toMatchObject({ code: 'incompatible' });
+              return { message: (error as Error).message, opened: null };
+            });
+          if (opened === null) expect(message).toMatch(/run `lede build --full`$/);
+          else expect(name).toBe('familyLanguages');
+        }),
+      ),
+      { numRuns: 150 },
     );
   });
 
@@ -292,7 +303,7 @@ describe('a hostile segment with right checksums', { timeout: 60_000 }, () => {
         if (counted === null) refused++;
         else expect(counted.articles).toHaveLength(1500);
       }),
-      { ...inTime, numRuns: 40 },
+      { numRuns: 40 },
     );
     expect(refused).toBeGreaterThan(0);
   });
@@ -336,17 +347,20 @@ describe('a damaged snapshot', { timeout: 60_000 }, () => {
         isCut: fc.boolean(),
       });
       await fc.assert(
-        fc.asyncProperty(damage, async ({ file, at, bit, isCut }) => {
-          const path = join(folder, file);
-          const whole = await readFile(path);
-          const turned = Buffer.from(whole);
-          turned[at % whole.length] = (turned[at % whole.length] as number) ^ (1 << bit);
-          // Links are shared with nobody here; the file is restored for the next run.
-          await writeFile(path, isCut ? whole.subarray(0, at % whole.length) : turned);
-          await refuses(copy);
-          await writeFile(path, whole);
-        }),
-        { ...inTime, numRuns: 300 },
+        fc.asyncProperty(
+          damage,
+          forSeconds(async ({ file, at, bit, isCut }) => {
+            const path = join(folder, file);
+            const whole = await readFile(path);
+            const turned = Buffer.from(whole);
+            turned[at % whole.length] = (turned[at % whole.length] as number) ^ (1 << bit);
+            // Links are shared with nobody here; the file is restored for the next run.
+            await writeFile(path, isCut ? whole.subarray(0, at % whole.length) : turned);
+            await refuses(copy);
+            await writeFile(path, whole);
+          }),
+        ),
+        { numRuns: 300 },
       );
       await closeSnapshot(await openSnapshot(copy, published, fingerprint()));
     }));
@@ -364,16 +378,21 @@ describe('a damaged snapshot', { timeout: 60_000 }, () => {
         },
       );
       await fc.assert(
-        fc.asyncProperty(change, async (bytes) => {
-          const altered = Buffer.from(whole);
-          for (const [at, byte] of bytes) altered[at] = byte;
-          await writeFile(join(folder, name), altered);
-          const texts = openSync(join(folder, name), 'r');
-          const segments = loaded.segments.map((segment, place) => (place === index ? { ...segment, texts } : segment));
-          await expectBounded({ ...loaded, segments });
-          await closeSnapshot({ segments: [{ texts }] });
-        }),
-        { ...inTime, numRuns: 60 },
+        fc.asyncProperty(
+          change,
+          forSeconds(async (bytes) => {
+            const altered = Buffer.from(whole);
+            for (const [at, byte] of bytes) altered[at] = byte;
+            await writeFile(join(folder, name), altered);
+            const texts = openSync(join(folder, name), 'r');
+            const segments = loaded.segments.map((segment, place) =>
+              place === index ? { ...segment, texts } : segment,
+            );
+            await expectBounded({ ...loaded, segments });
+            await closeSnapshot({ segments: [{ texts }] });
+          }),
+        ),
+        { numRuns: 60 },
       );
     }));
 
@@ -413,18 +432,21 @@ describe('a damaged snapshot', { timeout: 60_000 }, () => {
       const path = join(folder, 'manifest.json');
       const manifest: unknown = JSON.parse(await readFile(path, 'utf8'));
       await fc.assert(
-        fc.asyncProperty(jsonChange, async (change) => {
-          await writeFile(path, JSON.stringify(changed(manifest, change)));
-          const opened = await openSearchable(copy).catch((error: unknown) => {
-            expect(error).toMatchObject({ code: 'incompatible' });
-            expect((error as Error).message).toMatch(/run `lede build --full`$/);
-            return null;
-          });
-          if (opened === null) return;
-          await searchAll(opened);
-          await closeSearchable(opened);
-        }),
-        { ...inTime, numRuns: 300 },
+        fc.asyncProperty(
+          jsonChange,
+          forSeconds(async (change) => {
+            await writeFile(path, JSON.stringify(changed(manifest, change)));
+            const opened = await openSearchable(copy).catch((error: unknown) => {
+              expect(error).toMatchObject({ code: 'incompatible' });
+              expect((error as Error).message).toMatch(/run `lede build --full`$/);
+              return null;
+            });
+            if (opened === null) return;
+            await searchAll(opened);
+            await closeSearchable(opened);
+          }),
+        ),
+        { numRuns: 300 },
       );
     }));
 
@@ -464,18 +486,21 @@ describe('a damaged snapshot', { timeout: 60_000 }, () => {
         return told;
       };
       await fc.assert(
-        fc.asyncProperty(jsonChange, async (change) => {
-          const told = await write(JSON.stringify(changed(lines, change)));
-          const read = await readCatalogue(copy, told, name).catch((error: unknown) => {
-            expect(error).toMatchObject({
-              code: 'incompatible',
-              message: expect.stringContaining('lede build --full'),
+        fc.asyncProperty(
+          jsonChange,
+          forSeconds(async (change) => {
+            const told = await write(JSON.stringify(changed(lines, change)));
+            const read = await readCatalogue(copy, told, name).catch((error: unknown) => {
+              expect(error).toMatchObject({
+                code: 'incompatible',
+                message: expect.stringContaining('lede build --full'),
+              });
+              return null;
             });
-            return null;
-          });
-          for (const line of read ?? []) expect(typeof line.path).toBe('string');
-        }),
-        { ...inTime, numRuns: 300 },
+            for (const line of read ?? []) expect(typeof line.path).toBe('string');
+          }),
+        ),
+        { numRuns: 300 },
       );
       for (const text of ['', '{}', '[null]', '[{"path": 1}]', '[{"path": "en/walk.md", "articles": 4}]']) {
         await write(text);
@@ -486,5 +511,31 @@ describe('a damaged snapshot', { timeout: 60_000 }, () => {
         expect(report.articles.total).toBe(harbourCorpus.size);
         await rm(again, { recursive: true, force: true });
       }
+    }));
+
+  it('is refused or merged into a new build, whatever its posting lists say', () =>
+    withCopy(async (copy, folder) => {
+      const corpus = join(copy, 'corpus');
+      await writeFiles(corpus, new Map([...harbourCorpus, ['new.txt', 'New\n\nOne more harbour.\n']]));
+      const manifest = await readManifest(copy, published);
+      const name = `${manifest.segments[0]?.name}.segment.bin`;
+      const whole = new Uint8Array(await readFile(join(folder, name)));
+      const rules = { alwaysTaken: 1000, mostGathered: 1000, muchChanged: 0 };
+      await fc.assert(
+        fc.asyncProperty(
+          listAlterationArbitrary,
+          forSeconds(async (altered) => {
+            const bytes = alter(whole, [altered]);
+            await rm(join(folder, name));
+            await writeFile(join(folder, name), bytes);
+            const file = { bytes: bytes.length, crc32: crc32(bytes) };
+            const told = { ...manifest, files: { ...manifest.files, [name]: file } };
+            await writeFile(join(folder, 'manifest.json'), JSON.stringify(told));
+            await ask(() => build({ corpus, data: copy, isFull: false, keepBuilds: 100, rules }));
+            await writeFile(join(copy, 'current'), published);
+          }),
+        ),
+        { numRuns: 60 },
+      );
     }));
 });

@@ -126,6 +126,17 @@ describe('a posting list', () => {
     for (const { error } of refusals) expect(error).toMatchObject({ code: 'incompatible', message });
   });
 
+  it('has no phrase where a position lies behind any field', () => {
+    const clock = new Clock(Number.POSITIVE_INFINITY, undefined);
+    const placesAt = (position: readonly number[]) => {
+      const segment = segmentOf(more([1 + position.length]), [0, ...position]);
+      const search = { part: part(segment), fields: ['body'], candidates: fullSet(articles), clock } as const;
+      return findPhrase(search, [[{ term: 0, weight: 1 }]]);
+    };
+    expect(placesAt([0xff, 0xff, 0x3f])).toEqual([{ article: 0, paragraph: 0, field: 'body', frequency: 1 }]);
+    expect(placesAt([0x80, 0x80, 0x40])).toEqual([]);
+  });
+
   it.each<[what: string, bytes: number[]]>([
     ['more often than there are bytes', [1, 9, 0]],
     ['2^30 times', [1, 0x80, 0x80, 0x80, 0x80, 0x04, 0]],

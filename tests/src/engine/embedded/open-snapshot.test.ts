@@ -15,8 +15,9 @@ import {
 } from '../../../../src/engine/embedded/open-snapshot.ts';
 import type { Segment } from '../../../../src/engine/embedded/segment.ts';
 import { TextFile } from '../../../../src/engine/embedded/text-file.ts';
-import { buildPath } from '../../../../src/snapshot/snapshot-folder.ts';
+import { buildPath, readCurrent, type SegmentEntry } from '../../../../src/snapshot/snapshot-folder.ts';
 import { withTemporaryFolder, writeFiles } from '../../../contract/corpus-files.ts';
+import { buildHarbours } from './altered-snapshot.ts';
 
 /** Runs `work` on a published snapshot of one article; `folder` is the build's. */
 function withSnapshot(work: (data: string, published: BuildId, folder: string) => Promise<void>): Promise<void> {
@@ -131,5 +132,35 @@ describe('openSnapshot', () => {
         code: 'incompatible',
         message: expect.stringContaining('this version analyzes by "words-99"'),
       });
+    }));
+
+  it.each<[what: string, change: (entry: SegmentEntry) => Partial<SegmentEntry>, says: string]>([
+    ['more articles', ({ articles }) => ({ articles: articles + 1 }), 'not as many articles and paragraphs'],
+    ['fewer paragraphs', ({ paragraphs }) => ({ paragraphs: paragraphs - 1 }), 'not as many articles and paragraphs'],
+    ['another removed article', () => ({ removed: [0] }), 'holds other articles than its manifest says'],
+    ['more removed articles', () => ({ removed: [0, 1] }), 'holds other articles than its manifest says'],
+  ])('refuses a segment of which its manifest says that it has %s', (_, change, says) =>
+    withTemporaryFolder(async (root) => {
+      const data = await buildHarbours(root);
+      const loaded = await loadSnapshot(data, (await readCurrent(data)) as BuildId);
+      const [first, ...others] = loaded.manifest.segments as [SegmentEntry, ...SegmentEntry[]];
+      expect(first.removed).toEqual([2]);
+      const manifest = { ...loaded.manifest, segments: [{ ...first, ...change(first) }, ...others] };
+      expect(() => viewSnapshot({ ...loaded, manifest }, fingerprint())).toThrow(
+        expect.objectContaining({ code: 'incompatible', message: expect.stringContaining(says) }),
+      );
+      await closeSnapshot(loaded);
+    }),
+  );
+
+  it('refuses texts that are longer than their segment says', () =>
+    withSnapshot(async (data, published) => {
+      const loaded = await loadSnapshot(data, published);
+      const name = `${published}.texts.bin`;
+      const files = { ...loaded.manifest.files, [name]: { bytes: 1, crc32: 0 } };
+      expect(() => viewSnapshot({ ...loaded, manifest: { ...loaded.manifest, files } }, fingerprint())).toThrow(
+        expect.objectContaining({ message: expect.stringContaining('its texts take more or less than their file') }),
+      );
+      await closeSnapshot(loaded);
     }));
 });

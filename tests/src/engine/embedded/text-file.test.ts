@@ -167,6 +167,25 @@ describe('TextFile', () => {
       cause: expect.any(SyntaxError),
     });
   });
+
+  it.each(['1', 'null', '[]', '{}', '"x"', '[1, 2, 3, 4]'])(
+    'names the remedy where a record is but %s',
+    async (json) => {
+      const { data, paragraphs } = storedOf('a', ['one']);
+      const end = encodeArticleData(data).length;
+      const blank = (bytes: Buffer, from: number, to: number) => bytes.fill(json.padEnd(to - from), from, to);
+      const texts = await openTexts((bytes) => blank(bytes, 0, end), [{ data, paragraphs }]);
+      await expect(texts.readArticle(0 as ArticleOrdinal)).rejects.toMatchObject({
+        code: 'internal',
+        message: 'the text file is damaged: a record is no article; run `lede build --full`',
+      });
+      const others = await openTexts((bytes) => blank(bytes, end, bytes.length), [{ data, paragraphs }]);
+      await expect(others.readParagraphs(0 as ArticleOrdinal)).rejects.toMatchObject({
+        code: 'internal',
+        message: 'the text file is damaged: a record is no paragraph; run `lede build --full`',
+      });
+    },
+  );
 });
 
 describe('readRecord', () => {
