@@ -23,17 +23,20 @@ export function encodeParagraph({ id, kind, heading, text }: Paragraph): Uint8Ar
 
 /** Inverse of `encodeArticleData`. Throws `SyntaxError` for other bytes. */
 export function decodeArticleData(record: Uint8Array): ArticleData {
-  return JSON.parse(asText(record)) as ArticleData;
+  return parseRecord(record) as ArticleData;
 }
 
 /** Inverse of `encodeParagraph`. Throws `SyntaxError` for other bytes. */
 export function decodeParagraph(record: Uint8Array): Paragraph {
-  const [id, kind, heading, text] = JSON.parse(asText(record)) as ParagraphRecord;
+  return toParagraph(parseRecord(record) as ParagraphRecord);
+}
+
+function toParagraph([id, kind, heading, text]: ParagraphRecord): Paragraph {
   return { id: id as ParagraphId, kind, heading, text };
 }
 
-function asText({ buffer, byteOffset, length }: Uint8Array): string {
-  return Buffer.from(buffer, byteOffset, length).toString('utf8');
+function parseRecord({ buffer, byteOffset, length }: Uint8Array): unknown {
+  return JSON.parse(Buffer.from(buffer, byteOffset, length).toString('utf8'));
 }
 
 /** `length` bytes from `position` on; null where the file ends before. Waits for the disk. */
@@ -167,15 +170,15 @@ export class TextFile implements ArticleStore {
   }
 
   #articleData(bytes: Buffer): ArticleData {
-    const data: unknown = this.#decode(bytes, decodeArticleData);
+    const data = this.#decode(bytes, parseRecord);
     if (!isArticleData(data)) throw this.#damaged('a record is no article');
     return data;
   }
 
   #paragraph(bytes: Buffer): Paragraph {
-    const paragraph: unknown = this.#decode(bytes, decodeParagraph);
-    if (!isParagraph(paragraph)) throw this.#damaged('a record is no paragraph');
-    return paragraph;
+    const record = this.#decode(bytes, parseRecord);
+    if (!isParagraphRecord(record)) throw this.#damaged('a record is no paragraph');
+    return toParagraph(record);
   }
 
   #decode<T>(bytes: Buffer, decode: (record: Uint8Array) => T): T {
@@ -208,8 +211,9 @@ function isArticleData(data: unknown): data is ArticleData {
   );
 }
 
-function isParagraph(paragraph: unknown): paragraph is Paragraph {
-  const { id, kind, heading, text } = paragraph as Record<keyof Paragraph, unknown>;
+function isParagraphRecord(record: unknown): record is ParagraphRecord {
+  if (!Array.isArray(record)) return false;
+  const [id, kind, heading, text] = record as unknown[];
   return (
     [id, kind, text].every((value) => typeof value === 'string') && (heading === null || typeof heading === 'string')
   );
