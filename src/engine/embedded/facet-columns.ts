@@ -78,11 +78,11 @@ export class FacetColumns {
   count(facet: FacetName, articles: BitSet, { limit, always }: CountedValues): FacetCount[] {
     const column = this.#columns[facet];
     const counts = this.#counts(facet, articles);
-    const present = numbersOf(counts);
-    const keys = new Float64Array(present.length);
-    for (let i = 0; i < present.length; i++) keys[i] = counts[present[i] as number] as number;
-    const most = count(articles) <= limit ? present.length : limit;
-    const chosen = new Set(topByKey(present, keys, most));
+    const most = count(articles) <= limit ? column.size : limit;
+    const frequent = mostFrequent(counts, most);
+    const keys = new Float64Array(frequent.length);
+    for (let i = 0; i < frequent.length; i++) keys[i] = counts[frequent[i] as number] as number;
+    const chosen = new Set(topByKey(frequent, keys, most));
     for (const value of always) {
       const number = findName(column, value);
       if (number >= 0 && (counts[number] as number) > 0) chosen.add(number);
@@ -137,11 +137,23 @@ function addCounts({ starts, values }: Column, articles: BitSet, counts: Uint32A
   return counts;
 }
 
-function numbersOf(counts: Uint32Array): Uint32Array {
-  const present = new Uint32Array(counts.length);
+/** Ascending values among which the `limit` most frequent ones are; few more of a great many. */
+function mostFrequent(counts: Uint32Array, limit: number): Uint32Array {
+  // Values by the length of their counts as binary numbers.
+  const byLength = new Uint32Array(33);
+  for (let value = 0; value < counts.length; value++) {
+    const length = 32 - Math.clz32(counts[value] as number);
+    byLength[length] = (byLength[length] as number) + 1;
+  }
+  let least = 32;
+  let found = byLength[32] as number;
+  while (least > 1 && found < limit) found += byLength[--least] as number;
+  const frequent = new Uint32Array(found);
   let next = 0;
-  for (let value = 0; value < counts.length; value++) if (counts[value] !== 0) present[next++] = value;
-  return present.subarray(0, next);
+  for (let value = 0; value < counts.length; value++) {
+    if (32 - Math.clz32(counts[value] as number) >= least) frequent[next++] = value;
+  }
+  return frequent;
 }
 
 /** The number of a value, or -1. */

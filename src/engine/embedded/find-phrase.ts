@@ -4,7 +4,7 @@
  * words, with a million positions, hence plain loops over flat arrays.
  */
 import { fields as allFields, type Field } from '../../domain/article.ts';
-import { type BitSet, has } from './bit-set.ts';
+import { type BitSet, count, has } from './bit-set.ts';
 import type { Clock } from './clock.ts';
 import type { IndexPart } from './index-part.ts';
 import { ArticleCursor, recordCodes } from './postings.ts';
@@ -186,8 +186,8 @@ class SlotReader {
     this.#occurrences = segment.sections.occurrences;
     this.#isWanted = Uint8Array.from(fieldsByCode, (field) => (fields.includes(allFields[field] as Field) ? 1 : 0));
     this.#shift = firstPosition - slot;
-    // An entry takes a byte at least.
-    const most = members.reduce((sum, { term }) => sum + segment.listBytes(term), 0);
+    // An entry takes a byte at least, and of a word alone no candidate has two.
+    const most = members.reduce((sum, { term }) => sum + Math.min(segment.listBytes(term), count(candidates)), 0);
     this.#articles = new Uint32Array(most);
     this.#weights = new Float64Array(most);
     this.#terms = new Uint32Array(most);

@@ -24,6 +24,9 @@ const firstChosen = 64;
 /** So few that looking into all of them costs less than reading the lists a second time. */
 const fewArticles = 1000;
 
+/** Sets of paragraphs that stay for the next search; few have more leaves. */
+const holdersKept = 8;
+
 /** Sums in another order differ in their last bits: a bound must not fall below what it bounds. */
 const roundingSlack = 1 + 1e-9;
 
@@ -32,22 +35,30 @@ export class RankedArticles {
   readonly scores: ArticleScores;
   readonly #index: OpenedIndex;
   readonly #paragraphs: ParagraphScores;
-  #holders: BitSet[] = [];
+  /** By the place of a leaf. All empty between searches. */
+  readonly #holders: BitSet[] = [];
   /** Articles whose paragraphs have scores. */
   #scored: Uint32Array[] = [];
+  // Half a megabyte at a time would keep the garbage collector busy: used again by each search.
+  readonly #boundKeys: Float64Array;
+  readonly #scoreKeys: Float64Array;
+  readonly #otherArticles: Uint32Array;
 
   constructor(index: OpenedIndex) {
     this.#index = index;
     const { articleNumbers, paragraphNumbers } = index;
     this.scores = { articles: new Float64Array(articleNumbers), bounds: new Float64Array(articleNumbers) };
     this.#paragraphs = { scores: new Float64Array(paragraphNumbers), tfs: new Float64Array(paragraphNumbers) };
+    this.#boundKeys = new Float64Array(articleNumbers);
+    this.#scoreKeys = new Float64Array(articleNumbers);
+    this.#otherArticles = new Uint32Array(articleNumbers);
   }
 
   /** The `limit` best articles, best first, ties by number; their paragraphs have scores afterwards. */
   best(ranking: Ranking, limit: number): Uint32Array {
     const { articles } = ranking;
     if (limit === 0) return new Uint32Array(0);
-    const bounds = new Float64Array(articles.length);
+    const bounds = this.#boundKeys;
     for (let i = 0; i < articles.length; i++) bounds[i] = this.#bound(articles[i] as number);
     const isFew = articles.length <= fewArticles;
     const first = isFew ? articles : topByKey(articles, bounds, Math.max(limit, firstChosen));
@@ -111,14 +122,18 @@ export class RankedArticles {
     const { scores } = this.#paragraphs;
     this.scores.articles.fill(0);
     this.scores.bounds.fill(0);
+    this.#holders.length = Math.min(this.#holders.length, holdersKept);
     for (const articles of this.#scored) {
       for (const article of articles) {
+        const start = paragraphStarts[article] as number;
         const end = paragraphEnds[article] as number;
-        for (let paragraph = paragraphStarts[article] as number; paragraph < end; paragraph++) scores[paragraph] = 0;
+        for (let paragraph = start; paragraph < end; paragraph++) scores[paragraph] = 0;
+        for (const holders of this.#holders) {
+          for (let word = start >>> 5; word <= (end - 1) >>> 5; word++) holders[word] = 0;
+        }
       }
     }
     this.#scored = [];
-    this.#holders = [];
   }
 
   /** The same where a search failed in the middle, leaving frequencies behind. */
@@ -126,6 +141,7 @@ export class RankedArticles {
     this.clear();
     this.#paragraphs.scores.fill(0);
     this.#paragraphs.tfs.fill(0);
+    this.#holders.length = 0;
   }
 
   #bound(article: number): number {
@@ -135,7 +151,7 @@ export class RankedArticles {
 
   /** `articles` ascending. */
   #top(articles: Uint32Array, limit: number): Uint32Array {
-    const keys = new Float64Array(articles.length);
+    const keys = this.#scoreKeys;
     for (let i = 0; i < articles.length; i++) keys[i] = this.score(articles[i] as number);
     return topByKey(articles, keys, limit);
   }
@@ -148,14 +164,14 @@ export class RankedArticles {
   ): Uint32Array {
     const done = emptySet(this.#index.articleNumbers);
     for (const article of first) addTo(done, article);
-    const others = new Uint32Array(articles.length);
+    const others = this.#otherArticles;
     let next = 0;
     for (let i = 0; i < articles.length; i++) {
       if ((bounds[i] as number) * roundingSlack < threshold) continue;
       const article = articles[i] as number;
       if (!has(done, article)) others[next++] = article;
     }
-    return others.subarray(0, next);
+    return others.slice(0, next);
   }
 }
 

@@ -2,7 +2,8 @@
 
 /**
  * The `limit` numbers with the greatest keys, greatest first; equal keys by number, ascending. `numbers` ascending,
- * `keys` beside them.
+ * the first keys
+ * beside them.
  */
 export function topByKey(numbers: Uint32Array, keys: Float64Array, limit: number): Uint32Array {
   const size = Math.min(limit, numbers.length);
