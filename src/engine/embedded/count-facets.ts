@@ -22,11 +22,11 @@ export function countFacets(
   columns: FacetColumns,
   { matched, filters }: { readonly matched: BitSet; readonly filters: EvaluatedFilters },
 ): Record<FacetName, readonly FacetCount[]> {
-  const passed = passing(matched, filters, null);
+  const passed = columns.prepare(passing(matched, filters, null));
   const count = (facet: FacetName) => {
     if (!facets.includes(facet)) return [];
     const isFiltered = filters.some(({ filter }) => filter.kind === 'facet' && filter.facet === facet);
-    const articles = isFiltered ? passing(matched, filters, facet) : passed;
+    const articles = isFiltered ? columns.prepare(passing(matched, filters, facet)) : passed;
     return columns.count(facet, articles, { limit: facetLimit, always: facetValues[facet] ?? [] });
   };
   return Object.fromEntries(facetNames.map((facet) => [facet, count(facet)])) as Record<FacetName, FacetCount[]>;

@@ -4,7 +4,7 @@
  */
 import { foldText } from '../../domain/fold-text.ts';
 import { type FacetName, facetNames } from '../../domain/plan.ts';
-import { addTo, type BitSet, count, emptySet, fullSet, removeFrom } from './bit-set.ts';
+import { addTo, type BitSet, count, emptySet, fullSet, members, removeFrom } from './bit-set.ts';
 import type { IndexPart } from './index-part.ts';
 import { mergeNames } from './merge-names.ts';
 import type { StoredFacet } from './segment.ts';
@@ -21,6 +21,14 @@ export interface CountedValues {
   readonly limit: number;
   /** These as well, where any article has them. */
   readonly always: readonly string[];
+}
+
+/** A set of articles, ready to be counted in several facets. */
+export interface PreparedArticles {
+  readonly size: number;
+  /** The articles, or all others that are left. */
+  readonly counted: Uint32Array;
+  readonly areOthers: boolean;
 }
 
 /** Article → numbers of values: those of article a lie in [starts[a], starts[a + 1]). */
@@ -74,11 +82,20 @@ export class FacetColumns {
     return this.#totalsOf(facet)[findName(this.#columns[facet], value)] ?? 0;
   }
 
+  /** What `count` takes of a set of articles; of one that holds most of them the others are counted and taken off. */
+  prepare(articles: BitSet): PreparedArticles {
+    const size = count(articles);
+    if (size * 2 <= this.#liveCount) return { size, counted: members(articles), areOthers: false };
+    const others = this.#live.slice();
+    removeFrom(others, articles);
+    return { size, counted: members(others), areOthers: true };
+  }
+
   /** Values that the articles have, by falling count, then by value. */
-  count(facet: FacetName, articles: BitSet, { limit, always }: CountedValues): FacetCount[] {
+  count(facet: FacetName, articles: PreparedArticles, { limit, always }: CountedValues): FacetCount[] {
     const column = this.#columns[facet];
     const counts = this.#counts(facet, articles);
-    const most = count(articles) <= limit ? column.size : limit;
+    const most = articles.size <= limit ? column.size : limit;
     const frequent = mostFrequent(counts, most);
     const keys = new Float64Array(frequent.length);
     for (let i = 0; i < frequent.length; i++) keys[i] = counts[frequent[i] as number] as number;
@@ -92,19 +109,18 @@ export class FacetColumns {
       .map((value) => ({ value: column.name(value), count: counts[value] as number }));
   }
 
-  /** Per value the articles that have it. Of a set that holds most articles the others are counted and taken off. */
-  #counts(facet: FacetName, articles: BitSet): Uint32Array {
+  /** Per value how many of the articles have it. */
+  #counts(facet: FacetName, { counted, areOthers }: PreparedArticles): Uint32Array {
     const column = this.#columns[facet];
-    if (count(articles) * 2 <= this.#liveCount) return addCounts(column, articles, new Uint32Array(column.size), 1);
-    const others = this.#live.slice();
-    removeFrom(others, articles);
-    return addCounts(column, others, this.#totalsOf(facet).slice(), -1);
+    return areOthers
+      ? addCounts(column, counted, this.#totalsOf(facet).slice(), -1)
+      : addCounts(column, counted, new Uint32Array(column.size), 1);
   }
 
   /** Of all articles, counted when first asked for. */
   #totalsOf(facet: FacetName): Uint32Array {
     const column = this.#columns[facet];
-    const totals = this.#totals.get(facet) ?? addCounts(column, this.#live, new Uint32Array(column.size), 1);
+    const totals = this.#totals.get(facet) ?? addCounts(column, members(this.#live), new Uint32Array(column.size), 1);
     this.#totals.set(facet, totals);
     return totals;
   }
@@ -123,15 +139,13 @@ export class FacetColumns {
   }
 }
 
-function addCounts({ starts, values }: Column, articles: BitSet, counts: Uint32Array, step: number): Uint32Array {
+function addCounts({ starts, values }: Column, articles: Uint32Array, counts: Uint32Array, step: number): Uint32Array {
   for (let i = 0; i < articles.length; i++) {
-    for (let word = articles[i] as number; word !== 0; word &= word - 1) {
-      const article = i * 32 + (31 - Math.clz32(word & -word));
-      const end = starts[article + 1] as number;
-      for (let at = starts[article] as number; at < end; at++) {
-        const value = values[at] as number;
-        counts[value] = (counts[value] as number) + step;
-      }
+    const article = articles[i] as number;
+    const end = starts[article + 1] as number;
+    for (let at = starts[article] as number; at < end; at++) {
+      const value = values[at] as number;
+      counts[value] = (counts[value] as number) + step;
     }
   }
   return counts;
