@@ -83,9 +83,12 @@ export class EmbeddedEngine implements SearchEngine {
   #execute(request: EngineRequest, clock: Clock): EngineAnswer {
     const { plan } = request;
     const scoring = [...new Set(scoringLeaves(plan.root))].sort((a, b) => a - b);
+    const scoresLater = needsFew(request) && scoring.length <= leavesScoredLater;
     const leaves = plan.leaves.map((leaf, number) => {
-      const scores = scoring.includes(number) ? this.#ranked.scores : null;
-      return this.#evaluator.evaluate(leaf, plan.groups, { scores, clock });
+      const place = scoring.indexOf(number);
+      const now = { when: 'now', scores: this.#ranked.scores } as const;
+      const own = place < 0 ? null : scoresLater ? ({ when: 'later', place } as const) : now;
+      return this.#evaluator.evaluate(leaf, plan.groups, { scoring: own, clock });
     });
     const articlesOf = leaves.map(({ articles }) => articles);
     const matched = matchNode(plan.root, articlesOf, this.#index);
@@ -105,8 +108,12 @@ export class EmbeddedEngine implements SearchEngine {
 
   /** The articles of the page that is asked for. */
   #best({ sort, offset, limit }: EngineRequest, ranking: Ranking): Uint32Array {
-    if (sort === 'relevance') return this.#ranked.best(ranking, offset + limit).subarray(offset);
+    if (sort === 'relevance') {
+      this.#ranked.scoreArticles(ranking, ranking.articles);
+      return this.#ranked.best(ranking, offset + limit).subarray(offset);
+    }
     const best = this.#ranked.byDate(ranking, sort, offset + limit).subarray(offset);
+    this.#ranked.scoreArticles(ranking, best);
     this.#ranked.scoreParagraphs(ranking, best);
     return best;
   }
@@ -134,6 +141,14 @@ export class EmbeddedEngine implements SearchEngine {
     }
     return paragraphs.sort((a, b) => b.score - a.score || a.paragraph - b.paragraph);
   }
+}
+
+/** More leaves than these are scored as they are found: what is written down of each takes room. */
+const leavesScoredLater = 8;
+
+/** Whether most articles of a leaf may turn out not to be needed. */
+function needsFew({ plan: { root }, filters, sort }: EngineRequest): boolean {
+  return filters.length > 0 || sort !== 'relevance' || (root.kind === 'all' && root.nodes.length > 1);
 }
 
 /** The leaves that are asked for, not those that are excluded. */

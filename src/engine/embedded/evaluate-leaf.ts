@@ -40,6 +40,8 @@ export interface ParagraphScores {
 /** A leaf after its first level. */
 export interface LeafMatch {
   readonly articles: BitSet;
+  /** Adds what the leaf earns to those of its articles that are `within`; nothing where that was done at once. */
+  scoreArticles(within: BitSet, scores: ArticleScores): void;
   /**
    * Adds what the leaf earns in each paragraph of the articles, and puts the paragraphs that hold it in heading or body
    * into `holders`.
@@ -81,6 +83,8 @@ export class LeafEvaluator {
   readonly #onceSaturation: number;
   /** `lengthNorm` of a paragraph without words: no paragraph saturates faster. */
   readonly #leastNorm: number;
+  /** What leaves that are scored later have found, by their place. */
+  readonly #notes: ArticleNotes[] = [];
 
   constructor(index: OpenedIndex) {
     this.#index = index;
@@ -91,7 +95,7 @@ export class LeafEvaluator {
     this.#leastNorm = lengthNorm(0, 1);
   }
 
-  /** Adds what the leaf earns to `scores`; without scores, only finds. Once time has run out, the rest is passed over. */
+  /** Finds the leaf, and scores it as the context says. Once time has run out, the rest is passed over. */
   evaluate(leaf: Leaf, groups: readonly TermGroup[], context: EvaluationContext): LeafMatch {
     context.clock.isLate();
     if (leaf.kind === 'phrase') {
@@ -105,11 +109,11 @@ export class LeafEvaluator {
     const articles = this.#findArticles(resolved, context.clock);
     const idfs = {
       article: idf(count(articles), this.#index.articles),
-      paragraph: context.scores === null ? 0 : this.#paragraphIdf(group, resolved),
+      paragraph: context.scoring === null ? 0 : this.#paragraphIdf(group, resolved),
     };
-    this.#collect(articles, idfs, context.scores);
     return {
       articles,
+      scoreArticles: this.#scoreNowOrLater(articles, idfs, context.scoring),
       addParagraphs: (chosen, paragraphs, holders) => {
         for (const own of resolved) this.#addParagraphs(own, { chosen, tfs: paragraphs.tfs }, context.clock);
         this.#earn(idfs.paragraph, chosen, { paragraphs, holders });
@@ -200,6 +204,56 @@ export class LeafEvaluator {
     return idf(Math.max(0, holders), this.#index.paragraphs);
   }
 
+  /** Leaves the frequencies zero. Returns what scores those articles that turn out to be needed. */
+  #scoreNowOrLater(articles: BitSet, idfs: Idfs, scoring: Scoring | null): LeafMatch['scoreArticles'] {
+    if (scoring?.when === 'later') {
+      const notes = this.#note(articles, scoring.place);
+      return (within, scores) => this.#scoreNoted(notes, idfs, { within, scores });
+    }
+    this.#collect(articles, idfs, scoring?.scores ?? null);
+    return () => undefined;
+  }
+
+  /** Writes the articles' frequencies down, and leaves them zero. */
+  #note(articles: BitSet, place: number): ArticleNotes {
+    const size = this.#index.articleNumbers;
+    const notes = this.#notes[place] ?? {
+      length: 0,
+      articles: new Uint32Array(size),
+      tfs: new Float64Array(size),
+      bounds: new Float64Array(size),
+    };
+    this.#notes[place] = notes;
+    const tfs = this.#tfs;
+    const bounds = this.#bounds;
+    let length = 0;
+    for (let i = 0; i < articles.length; i++) {
+      for (let word = articles[i] as number; word !== 0; word &= word - 1) {
+        const article = i * 32 + (31 - Math.clz32(word & -word));
+        notes.articles[length] = article;
+        notes.tfs[length] = tfs[article] as number;
+        notes.bounds[length++] = bounds[article] as number;
+        tfs[article] = 0;
+        bounds[article] = 0;
+      }
+    }
+    notes.length = length;
+    return notes;
+  }
+
+  #scoreNoted(notes: ArticleNotes, idfs: Idfs, { within, scores }: Noted): void {
+    const { articleNorms } = this.#index;
+    for (let i = 0; i < notes.length; i++) {
+      const article = notes.articles[i] as number;
+      if ((((within[article >>> 5] as number) >>> (article & 31)) & 1) === 0) continue;
+      const tf = notes.tfs[i] as number;
+      const saturation = Math.min(notes.bounds[i] as number, tf / (tf + this.#leastNorm));
+      const earned = (idfs.article * tf) / (tf + (articleNorms[article] as number));
+      scores.articles[article] = (scores.articles[article] as number) + earned;
+      scores.bounds[article] = (scores.bounds[article] as number) + idfs.paragraph * saturation;
+    }
+  }
+
   /** Turns the articles' frequencies into scores and bounds, and leaves the frequencies zero. */
   #collect(articles: BitSet, idfs: Idfs, scores: ArticleScores | null): void {
     const tfs = this.#tfs;
@@ -240,13 +294,13 @@ export class LeafEvaluator {
   }
 
   /** Lucene's PhraseQuery: the places count as frequency, the words' idfs add up. */
-  #evaluatePhrase(groups: readonly TermGroup[], { scores, clock }: EvaluationContext): LeafMatch {
+  #evaluatePhrase(groups: readonly TermGroup[], { scoring, clock }: EvaluationContext): LeafMatch {
     const idfs = { article: 0, paragraph: 0 };
     const slots = groups.map((group) => {
       const resolved = this.#resolve(group, weightsOf(group));
       const articles = this.#findArticles(resolved, clock);
       idfs.article += idf(count(articles), this.#index.articles);
-      if (scores !== null) idfs.paragraph += this.#paragraphIdf(group, resolved);
+      if (scoring !== null) idfs.paragraph += this.#paragraphIdf(group, resolved);
       this.#collect(articles, idfs, null);
       return { articles, resolved };
     });
@@ -263,9 +317,9 @@ export class LeafEvaluator {
       findPhrase({ part, fields: shared, candidates, clock }, members, found);
     });
     this.#addPhraseArticles(found, articles);
-    this.#collect(articles, idfs, scores);
     return {
       articles,
+      scoreArticles: this.#scoreNowOrLater(articles, idfs, scoring),
       addParagraphs: (chosen, paragraphs, holders) => {
         this.#addPhraseParagraphs(found, chosen, paragraphs.tfs);
         this.#earn(idfs.paragraph, chosen, { paragraphs, holders });
@@ -310,8 +364,27 @@ const weightsByField: readonly number[] = fields.map((field) => fieldWeights[fie
 const titleNumber = fields.indexOf('title');
 
 export interface EvaluationContext {
-  readonly scores: ArticleScores | null;
+  /** Null for a leaf that does not score. */
+  readonly scoring: Scoring | null;
   readonly clock: Clock;
+}
+
+/** Later is better where few of a leaf's articles will be needed; `place` is the leaf's among those, from 0. */
+export type Scoring =
+  | { readonly when: 'now'; readonly scores: ArticleScores }
+  | { readonly when: 'later'; readonly place: number };
+
+/** Articles that hold a leaf, ascending, with what they hold of it: the first `length` entries. */
+interface ArticleNotes {
+  length: number;
+  readonly articles: Uint32Array;
+  readonly tfs: Float64Array;
+  readonly bounds: Float64Array;
+}
+
+interface Noted {
+  readonly within: BitSet;
+  readonly scores: ArticleScores;
 }
 
 interface Idfs {

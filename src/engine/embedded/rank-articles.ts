@@ -82,6 +82,13 @@ export class RankedArticles {
     return topByKey(articles, keys, limit);
   }
 
+  /** Adds what the articles earn as a whole for leaves that were left for later. */
+  scoreArticles({ leaves }: Ranking, articles: Uint32Array): void {
+    const within = emptySet(this.#index.articleNumbers);
+    for (const article of articles) addTo(within, article);
+    for (const leaf of leaves) leaf.scoreArticles(within, this.scores);
+  }
+
   /** Computes what paragraphs of the articles earn. No article may be asked for twice. */
   scoreParagraphs({ leaves }: Ranking, articles: Uint32Array): void {
     const set = emptySet(this.#index.articleNumbers);
