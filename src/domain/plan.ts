@@ -34,14 +34,20 @@ export interface TermGroup {
   readonly fields: readonly Field[];
 }
 
-/** What scores and what is highlighted: one word, or one phrase. */
+/** What scores and what is highlighted: one word, one phrase, or words near each other. */
 export type Leaf =
   | { readonly kind: 'term'; readonly group: number }
   /**
    * One group after the other at consecutive positions of one field of one paragraph. Its frequency is the number
    * of such places, each weighing as its lightest member; its idf is the sum of its groups' (Lucene's PhraseQuery).
    */
-  | { readonly kind: 'phrase'; readonly groups: readonly number[] };
+  | { readonly kind: 'phrase'; readonly groups: readonly number[] }
+  /**
+   * All groups in one field of one paragraph, in any order, with at most `distance` further words from the first to the
+   * last of them. Its frequency is the number of such stretches that hold no smaller one, each weighing as its lightest
+   * member, of several places of a group in it the last; its idf is the sum of its groups'.
+   */
+  | { readonly kind: 'near'; readonly groups: readonly number[]; readonly distance: number };
 
 /** Which articles match. A leaf matches an article when it matches any of its paragraphs, or its title. */
 export type PlanNode =

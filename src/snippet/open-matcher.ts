@@ -16,7 +16,7 @@ export interface Match {
 export interface Matcher {
   /**
    * The places in a text of this field, by start, then end, then leaf. A phrase is one place from its first to its
-   * last word; places may overlap. Excluded leaves are never found. Cost: linear in the tokens for each phrase word.
+   * last word; of words near each other each is a place of its own; places may overlap. Excluded leaves are never found. Cost: linear in the tokens for each phrase word.
    */
   find(tokens: readonly Token[], field: Field): Match[];
 }
@@ -29,8 +29,10 @@ export function openMatcher(plan: Plan): Matcher {
 
 interface ShownLeaf {
   readonly number: number;
-  /** One for a word, several for a phrase. */
+  /** One for a word, several for a phrase and for words near each other. */
   readonly groups: readonly number[];
+  /** Further words between the first and the last in any order; null where they stand one behind the other. */
+  readonly distance: number | null;
 }
 
 interface Place {
@@ -46,7 +48,11 @@ class FieldMatcher {
   constructor(plan: Plan, field: Field) {
     const excluded = excludedLeaves(plan.root);
     this.#leaves = plan.leaves
-      .map((leaf, number) => ({ number, groups: groupsOf(leaf) }))
+      .map((leaf, number) => ({
+        number,
+        groups: groupsOf(leaf),
+        distance: leaf.kind === 'near' ? leaf.distance : null,
+      }))
       .filter(({ number, groups }) => groups.length > 0 && !excluded.has(number));
     plan.groups.forEach((group, number) => {
       if (!group.fields.includes(field)) return;
@@ -89,12 +95,37 @@ class FieldMatcher {
 
 function findLeaf(leaf: ShownLeaf, found: ReadonlyMap<number, ReadonlyMap<number, Place>>): Match[] {
   const steps = leaf.groups.map((group) => found.get(group));
+  if (leaf.distance !== null) return findNear(leaf, steps, leaf.distance);
   const matches: Match[] = [];
   for (const [position, first] of steps[0] ?? []) {
     const last = lastOfSequence(steps, position);
     if (last !== null) matches.push({ leaf: leaf.number, start: first.start, end: Math.max(first.end, last.end) });
   }
   return matches;
+}
+
+/** The words of each stretch in which all stand near enough to each other; see the plan's leaf of kind `near`. */
+function findNear(
+  { number: leaf, groups }: ShownLeaf,
+  steps: readonly (ReadonlyMap<number, Place> | undefined)[],
+  distance: number,
+): Match[] {
+  const positions = [...new Set(steps.flatMap((places) => [...(places?.keys() ?? [])]))].sort((a, b) => a - b);
+  const last = groups.map(() => Number.NEGATIVE_INFINITY);
+  const found = new Map<number, Place>();
+  let begun = Number.NEGATIVE_INFINITY;
+  for (const position of positions) {
+    steps.forEach((places, step) => {
+      if (places?.has(position)) last[step] = position;
+    });
+    const start = Math.min(...last);
+    if (position - start > distance + groups.length - 1 || start <= begun) continue;
+    begun = start;
+    last.forEach((at, step) => {
+      found.set(at, steps[step]?.get(at) as Place);
+    });
+  }
+  return Array.from(found.values(), ({ start, end }) => ({ leaf, start, end }));
 }
 
 /** The place of the last step where all steps stand at consecutive positions, else null. */

@@ -238,8 +238,10 @@ class OracleEngine implements SearchEngine {
   #frequency(leaf: Leaf, plan: Plan, isIn: (text: IndexedText) => boolean): number {
     const groups = groupsOf(leaf, plan);
     const [only] = groups;
-    const frequency = (text: IndexedText) =>
-      leaf.kind === 'term' ? occurrences(only as TermGroup, text) : places(groups, text);
+    const frequency = (text: IndexedText) => {
+      if (leaf.kind === 'term') return occurrences(only as TermGroup, text);
+      return leaf.kind === 'phrase' ? places(groups, text) : stretches(groups, leaf.distance, text);
+    };
     return sum(this.#texts.filter(isIn).map((text) => fieldWeights[text.field] * frequency(text)));
   }
 
@@ -303,10 +305,36 @@ function occurrences(group: TermGroup, { field, words }: IndexedText): number {
 /** The places where one group stands behind the other, each weighing as its lightest member. */
 function places(groups: readonly TermGroup[], { field, words }: IndexedText): number {
   if (!groups.every((group) => group.fields.includes(field))) return 0;
-  // Of the terms at one position, `#tag` and `tag`, the one that weighs most stands for the group.
-  const weightAt = (position: number, group: TermGroup) =>
-    Math.max(0, ...(words[position] ?? []).map((term) => weightOf(term, group)));
-  return sum(words.map((_, start) => Math.min(...groups.map((group, offset) => weightAt(start + offset, group)))));
+  return sum(
+    words.map((_, start) => Math.min(...groups.map((group, offset) => weightAt(words, start + offset, group)))),
+  );
+}
+
+/** Of the terms at one position, `#tag` and `tag`, the one that weighs most stands for the group. */
+function weightAt(words: IndexedText['words'], position: number, group: TermGroup): number {
+  return Math.max(0, ...(words[position] ?? []).map((term) => weightOf(term, group)));
+}
+
+/** The stretches that hold all groups and no smaller such stretch, each weighing as its lightest group's last word. */
+function stretches(groups: readonly TermGroup[], distance: number, { field, words }: IndexedText): number {
+  if (!groups.every((group) => group.fields.includes(field))) return 0;
+  const lastWeight = (group: TermGroup, start: number, end: number) => {
+    for (let position = end; position >= start; position--) {
+      const weight = weightAt(words, position, group);
+      if (weight > 0) return weight;
+    }
+    return 0;
+  };
+  const weightOfStretch = (start: number, end: number) =>
+    Math.min(...groups.map((group) => lastWeight(group, start, end)));
+  const found = words.flatMap((_, start) =>
+    words.map((__, end) => {
+      if (end < start || end - start > distance + groups.length - 1) return 0;
+      const holdsSmaller = weightOfStretch(start + 1, end) > 0 || weightOfStretch(start, end - 1) > 0;
+      return holdsSmaller ? 0 : weightOfStretch(start, end);
+    }),
+  );
+  return sum(found);
 }
 
 /** What an occurrence of the term counts for the group; 0 where it does not stand for it. */

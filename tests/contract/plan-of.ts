@@ -7,6 +7,7 @@ export type PlanTree =
   | 'everything'
   | { readonly word: TermGroup }
   | { readonly phrase: readonly TermGroup[] }
+  | { readonly near: readonly TermGroup[]; readonly distance: number }
   | { readonly all: readonly PlanTree[] }
   | { readonly any: readonly PlanTree[] }
   | { readonly some: readonly PlanTree[]; readonly minimum: number }
@@ -41,6 +42,11 @@ export function phrase(terms: readonly string[], options: GroupOptions = {}): Pl
   return { phrase: terms.map((term) => groupOf([term], options)) };
 }
 
+/** Terms within so many further words. */
+export function near(terms: readonly string[], distance: number, options: GroupOptions = {}): PlanTree {
+  return { near: terms.map((term) => groupOf([term], options)), distance };
+}
+
 /** Numbers groups and leaves in the order in which the tree names them. */
 export function planOf(tree: PlanTree): Plan {
   const groups: TermGroup[] = [];
@@ -50,6 +56,9 @@ export function planOf(tree: PlanTree): Plan {
   const nodeOf = (node: PlanTree): PlanNode => {
     if (node === 'everything') return { kind: 'everything' };
     if ('word' in node) return addLeaf({ kind: 'term', group: addGroup(node.word) });
+    if ('near' in node) {
+      return addLeaf({ kind: 'near', groups: node.near.map(addGroup), distance: node.distance });
+    }
     if ('phrase' in node) return addLeaf({ kind: 'phrase', groups: node.phrase.map(addGroup) });
     if ('all' in node) return { kind: 'all', nodes: node.all.map(nodeOf) };
     if ('any' in node) return { kind: 'any', nodes: node.any.map(nodeOf) };

@@ -180,6 +180,14 @@ function planArbitrary(words: readonly string[]): fc.Arbitrary<Plan> {
           groups: fc.array(group, { minLength: 1, maxLength: 3 }),
         }),
       },
+      {
+        weight: 1,
+        arbitrary: fc.record({
+          kind: fc.constant('near' as const),
+          groups: fc.array(group, { minLength: 1, maxLength: 3 }),
+          distance: fc.nat({ max: 4 }),
+        }),
+      },
     );
     const leaves = fc.array(leaf, { minLength: 1, maxLength: 5 });
     return leaves.chain((made) => treeArbitrary(made.length).map((root): Plan => ({ groups, leaves: made, root })));

@@ -8,7 +8,7 @@ import { type ArticleFilter, facetNames } from '../../src/domain/plan.ts';
 import type { EngineAnswer, EngineRequest } from '../../src/engine/engine.ts';
 import type { Searchable } from '../../src/searchable.ts';
 import { type CorpusFiles, corpusOf, type TinyArticle } from './corpus-files.ts';
-import { groupOf, type PlanTree, phrase, planOf, word } from './plan-of.ts';
+import { groupOf, near, type PlanTree, phrase, planOf, word } from './plan-of.ts';
 
 /** Runs `work` on the files, searchable. */
 export type OpenEngine = <T>(files: CorpusFiles, work: (searchable: Searchable) => Promise<T>) => Promise<T>;
@@ -125,6 +125,18 @@ function phraseRules(open: OpenEngine): void {
     ['only the field that was asked for', phrase(['old', 'harbour'], { fields: ['body'] }), 'e'],
     ['nothing where one of the words is nowhere', phrase(['old', 'ferry']), ''],
   ])('finds %s, in one paragraph or title', async (_, tree, expected) => {
+    expect((await idsOf(open, articles, tree)).sort().join('')).toBe(expected);
+  });
+
+  it.each<[string, PlanTree, string]>([
+    ['next to each other, in any order', near(['old', 'harbour'], 0), 'aef'],
+    ['with so many words between', near(['old', 'harbour'], 3), 'abef'],
+    ['not with one more', near(['old', 'harbour'], 2), 'aef'],
+    ['all of them', near(['harbour', 'wall', 'old'], 2), 'ab'],
+    ['only in the field that was asked for', near(['old', 'harbour'], 9, { fields: ['body'] }), 'bef'],
+    ['not across paragraphs or fields', near(['old', 'harbour'], 1000), 'abef'],
+    ['nothing where one of the words is nowhere', near(['old', 'ferry'], 9), ''],
+  ])('finds words near each other: %s', async (_, tree, expected) => {
     expect((await idsOf(open, articles, tree)).sort().join('')).toBe(expected);
   });
 

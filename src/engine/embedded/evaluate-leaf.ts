@@ -8,7 +8,8 @@ import type { Leaf, TermGroup } from '../../domain/plan.ts';
 import { fieldWeights, idf, lengthNorm } from '../../domain/ranking.ts';
 import { addTo, type BitSet, count, emptySet, has } from './bit-set.ts';
 import type { Clock } from './clock.ts';
-import { findPhrase, PhrasePlaces } from './find-phrase.ts';
+import { findNear } from './find-near.ts';
+import { findPhrase } from './find-phrase.ts';
 import type { IndexPart } from './index-part.ts';
 import type { OpenedIndex } from './opened-index.ts';
 import { manyMark, type PrefixFrequencies, prefixFrequencies } from './prefix-frequencies.ts';
@@ -19,6 +20,7 @@ import {
   type FieldWeights,
   type TermWeight,
 } from './read-lists.ts';
+import { PhrasePlaces } from './read-places.ts';
 import { countTextParagraphs, membersOf, namedBesideRange, type ResolvedGroup, resolveGroup } from './resolve-group.ts';
 import { decodeBounds } from './saturation-bounds.ts';
 import type { Segment } from './segment.ts';
@@ -53,6 +55,8 @@ export interface ChosenArticles {
   readonly set: BitSet;
   readonly members: Uint32Array;
 }
+
+type PlacesLeaf = Exclude<Leaf, { kind: 'term' }>;
 
 /** A group in one part of the index, and what its frequencies are added up from. */
 interface ResolvedPart {
@@ -98,12 +102,7 @@ export class LeafEvaluator {
   /** Finds the leaf, and scores it as the context says. Once time has run out, the rest is passed over. */
   evaluate(leaf: Leaf, groups: readonly TermGroup[], context: EvaluationContext): LeafMatch {
     context.clock.isLate();
-    if (leaf.kind === 'phrase') {
-      return this.#evaluatePhrase(
-        leaf.groups.map((group) => groups[group] as TermGroup),
-        context,
-      );
-    }
+    if (leaf.kind !== 'term') return this.#evaluatePlaces(leaf, groups, context);
     const group = groups[leaf.group] as TermGroup;
     const resolved = this.#resolve(group, weightsOf(group));
     const articles = this.#findArticles(resolved, context.clock);
@@ -293,8 +292,9 @@ export class LeafEvaluator {
     }
   }
 
-  /** Lucene's PhraseQuery: the places count as frequency, the words' idfs add up. */
-  #evaluatePhrase(groups: readonly TermGroup[], { scoring, clock }: EvaluationContext): LeafMatch {
+  /** Like Lucene's PhraseQuery: the places count as frequency, the words' idfs add up. */
+  #evaluatePlaces(leaf: PlacesLeaf, planned: readonly TermGroup[], { scoring, clock }: EvaluationContext): LeafMatch {
+    const groups = leaf.groups.map((group) => planned[group] as TermGroup);
     const idfs = { article: 0, paragraph: 0 };
     const slots = groups.map((group) => {
       const resolved = this.#resolve(group, weightsOf(group));
@@ -314,7 +314,9 @@ export class LeafEvaluator {
     const found = new PhrasePlaces();
     this.#index.parts.forEach((part, index) => {
       const members = slots.map(({ resolved }) => membersOf((resolved[index] as ResolvedPart).resolved));
-      findPhrase({ part, fields: shared, candidates, clock }, members, found);
+      const search = { part, fields: shared, candidates, clock };
+      if (leaf.kind === 'phrase') findPhrase(search, members, found);
+      else findNear({ ...search, distance: leaf.distance }, members, found);
     });
     this.#addPhraseArticles(found, articles);
     return {
