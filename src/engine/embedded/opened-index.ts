@@ -3,12 +3,16 @@
  * so that ties break as they would in a single segment; paragraphs segment by segment. Counts, average lengths and
  * norms are those of the articles that are left: exactly what a segment of them alone would have.
  */
+import { LedeError } from '../../domain/error.ts';
 import { fieldWeights, lengthNorm } from '../../domain/ranking.ts';
 import { addTo, type BitSet, count, emptySet, fullSet, has, removeFrom } from './bit-set.ts';
 import { FacetColumns } from './facet-columns.ts';
 import type { IndexPart } from './index-part.ts';
 import { mergeNames } from './merge-names.ts';
 import type { OpenedSegment } from './open-snapshot.ts';
+
+/** Numbers of segments fit into a byte. */
+const mostSegments = 256;
 
 export class OpenedIndex {
   readonly parts: readonly IndexPart[];
@@ -38,7 +42,14 @@ export class OpenedIndex {
   readonly #partOf: Uint8Array;
   readonly #localOf: Uint32Array | null;
 
+  /** Throws `LedeError` `unsupported` for more segments than an index can have; builds merge long before. */
   constructor(segments: readonly OpenedSegment[]) {
+    if (segments.length > mostSegments) {
+      throw new LedeError(
+        'unsupported',
+        `${segments.length} segments, expected ${mostSegments} at most: run \`lede build --full\``,
+      );
+    }
     const order = orderArticles(segments);
     this.articleNumbers = order.size;
     this.#partOf = order.partOf;

@@ -191,6 +191,13 @@ describe('several segments', { timeout: 60_000 }, () => {
     );
   });
 
+  it('are refused where they are more than an index can have', () => {
+    const segment = segmentOf([{ id: 'a', paragraphs: ['x'] }]);
+    const many = Array.from({ length: 257 }, () => ({ segment, removed: null }));
+    expect(() => open(many)).toThrow('257 segments, expected 256 at most');
+    expect(open(many.slice(1)).index.articles).toBe(256);
+  });
+
   it('find an article by its id where it is left', () => {
     const sources = [
       { id: 'a', segment: 0, isRemoved: true, paragraphs: ['old'] },
