@@ -10,20 +10,10 @@ import { addTo, type BitSet, count, emptySet, has } from './bit-set.ts';
 import type { Clock } from './clock.ts';
 import { findNear } from './find-near.ts';
 import { findPhrase } from './find-phrase.ts';
-import type { IndexPart } from './index-part.ts';
+import { type ChosenArticles, GroupReader, type ResolvedPart } from './group-reader.ts';
 import type { OpenedIndex } from './opened-index.ts';
-import { manyMark, type PrefixFrequencies, prefixFrequencies } from './prefix-frequencies.ts';
-import {
-  type ArticleFrequencies,
-  addArticles,
-  addParagraphs,
-  type FieldWeights,
-  type TermWeight,
-} from './read-lists.ts';
 import { PhrasePlaces } from './read-places.ts';
-import { countTextParagraphs, membersOf, namedBesideRange, type ResolvedGroup, resolveGroup } from './resolve-group.ts';
-import { decodeBounds } from './saturation-bounds.ts';
-import type { Segment } from './segment.ts';
+import { membersOf } from './resolve-group.ts';
 
 /** What leaves earn, added up. All zero between searches. */
 export interface ArticleScores {
@@ -51,40 +41,14 @@ export interface LeafMatch {
   addParagraphs(chosen: ChosenArticles, scores: ParagraphScores, holders: BitSet): void;
 }
 
-export interface ChosenArticles {
-  readonly set: BitSet;
-  readonly members: Uint32Array;
-}
-
 type PlacesLeaf = Exclude<Leaf, { kind: 'term' }>;
-
-/** A group in one part of the index, and what its frequencies are added up from. */
-interface ResolvedPart {
-  readonly part: IndexPart;
-  readonly resolved: ResolvedGroup;
-  readonly counted: CountedRange | null;
-  readonly terms: readonly WeightedTerm[];
-}
-
-/** Terms of a prefix, counted together. */
-interface CountedRange {
-  readonly frequencies: PrefixFrequencies;
-  readonly weight: number;
-}
-
-interface WeightedTerm {
-  readonly term: number;
-  readonly weights: FieldWeights;
-}
 
 export class LeafEvaluator {
   readonly #index: OpenedIndex;
-  /** Weighted frequencies per article, all zero between leaves. */
+  readonly #reader: GroupReader;
+  /** Those of the reader, all zero between leaves. */
   readonly #tfs: Float64Array;
-  /** The most that the best paragraph's saturation can be, per article, all zero between leaves. */
   readonly #bounds: Float64Array;
-  readonly #saturations: Float64Array;
-  readonly #onceSaturation: number;
   /** `lengthNorm` of a paragraph without words: no paragraph saturates faster. */
   readonly #leastNorm: number;
   /** What leaves that are scored later have found, by their place. */
@@ -92,10 +56,9 @@ export class LeafEvaluator {
 
   constructor(index: OpenedIndex) {
     this.#index = index;
-    this.#tfs = new Float64Array(index.articleNumbers);
-    this.#bounds = new Float64Array(index.articleNumbers);
-    this.#saturations = decodeBounds(index.averageParagraphLength);
-    this.#onceSaturation = 1 / (1 + lengthNorm(1, index.averageParagraphLength));
+    this.#reader = new GroupReader(index);
+    this.#tfs = this.#reader.tfs;
+    this.#bounds = this.#reader.bounds;
     this.#leastNorm = lengthNorm(0, 1);
   }
 
@@ -104,8 +67,8 @@ export class LeafEvaluator {
     context.clock.isLate();
     if (leaf.kind !== 'term') return this.#evaluatePlaces(leaf, groups, context);
     const group = groups[leaf.group] as TermGroup;
-    const resolved = this.#resolve(group, weightsOf(group));
-    const articles = this.#findArticles(resolved, context.clock);
+    const resolved = this.#reader.resolve(group);
+    const articles = this.#reader.findArticles(resolved, context.clock);
     const idfs = {
       article: idf(count(articles), this.#index.articles),
       paragraph: context.scoring === null ? 0 : this.#paragraphIdf(group, resolved),
@@ -114,7 +77,9 @@ export class LeafEvaluator {
       articles,
       scoreArticles: this.#scoreNowOrLater(articles, idfs, context.scoring),
       addParagraphs: (chosen, paragraphs, holders) => {
-        for (const own of resolved) this.#addParagraphs(own, { chosen, tfs: paragraphs.tfs }, context.clock);
+        for (const own of resolved) {
+          this.#reader.addParagraphs(own, { chosen, tfs: paragraphs.tfs }, context.clock);
+        }
         this.#earn(idfs.paragraph, chosen, { paragraphs, holders });
       },
     };
@@ -126,81 +91,8 @@ export class LeafEvaluator {
     this.#bounds.fill(0);
   }
 
-  #resolve(group: TermGroup, weights: FieldWeights): ResolvedPart[] {
-    return this.#index.parts.map((part) => {
-      const resolved = resolveGroup(group, part.segment);
-      return { part, resolved, ...sourcesOf(resolved, weights, part.segment) };
-    });
-  }
-
-  #findArticles(parts: readonly ResolvedPart[], clock: Clock): BitSet {
-    const articles = emptySet(this.#index.articleNumbers);
-    const saturations = { saturations: this.#saturations, onceSaturation: this.#onceSaturation };
-    for (const { part, counted, terms } of parts) {
-      const { segment, articleNumbers: numbers } = part;
-      const into = { numbers, tfs: this.#tfs, articles, bounds: this.#bounds };
-      if (counted !== null) addCountedArticles(counted, this.#saturations, into);
-      let termWeight: TermWeight = { weights: noWeights, ...saturations };
-      for (const { term, weights } of terms) {
-        if (clock.isLateAfter(segment.listBytes(term))) break;
-        // Thousands of terms of a prefix share their weights.
-        if (termWeight.weights !== weights) termWeight = { weights, ...saturations };
-        addArticles(segment, term, termWeight, into);
-      }
-    }
-    this.#leaveOutRemoved(articles);
-    return articles;
-  }
-
-  #addParagraphs(
-    { part, counted, terms }: ResolvedPart,
-    { chosen, tfs }: { readonly chosen: ChosenArticles; readonly tfs: Float64Array },
-    clock: Clock,
-  ): void {
-    const { segment, articleNumbers: numbers, firstParagraph } = part;
-    const { paragraphEnds, paragraphStarts } = this.#index;
-    if (counted !== null) {
-      const { frequencies, weight } = counted;
-      for (const article of chosen.members) {
-        if (numbers !== null && this.#index.locate(article).part !== part) continue;
-        const end = paragraphEnds[article] as number;
-        for (let paragraph = paragraphStarts[article] as number; paragraph < end; paragraph++) {
-          let frequency = frequencies.paragraphs[paragraph - firstParagraph] as number;
-          if (frequency === manyMark) frequency = frequencies.many.get(paragraph - firstParagraph) as number;
-          tfs[paragraph] = (tfs[paragraph] as number) + weight * frequency;
-        }
-      }
-    }
-    const into = { numbers, wanted: chosen.set, paragraphStarts, tfs };
-    for (const { term, weights } of terms) {
-      if (clock.isLateAfter(segment.listBytes(term))) break;
-      addParagraphs(segment, term, weights, into);
-    }
-  }
-
-  #leaveOutRemoved(articles: BitSet): void {
-    const { live } = this.#index;
-    if (live === null) return;
-    for (let i = 0; i < articles.length; i++) {
-      const gone = (articles[i] as number) & ~(live[i] as number);
-      for (let word = gone; word !== 0; word &= word - 1) {
-        const article = i * 32 + (31 - Math.clz32(word & -word));
-        this.#tfs[article] = 0;
-        this.#bounds[article] = 0;
-      }
-      articles[i] = (articles[i] as number) & (live[i] as number);
-    }
-  }
-
   #paragraphIdf(group: TermGroup, resolved: readonly ResolvedPart[]): number {
-    let holders = 0;
-    for (const { part, resolved: own } of resolved) {
-      const { removed, segment } = part;
-      holders += countTextParagraphs(group, own, segment);
-      if (removed !== null) holders -= countTextParagraphs(group, resolveGroup(group, removed), removed);
-    }
-    // What a damaged file says to be removed may be more than there is.
-    return idf(Math.max(0, holders), this.#index.paragraphs);
+    return idf(this.#reader.countTextParagraphs(group, resolved), this.#index.paragraphs);
   }
 
   /** Leaves the frequencies zero. Returns what scores those articles that turn out to be needed. */
@@ -297,8 +189,8 @@ export class LeafEvaluator {
     const groups = leaf.groups.map((group) => planned[group] as TermGroup);
     const idfs = { article: 0, paragraph: 0 };
     const slots = groups.map((group) => {
-      const resolved = this.#resolve(group, weightsOf(group));
-      const articles = this.#findArticles(resolved, clock);
+      const resolved = this.#reader.resolve(group);
+      const articles = this.#reader.findArticles(resolved, clock);
       idfs.article += idf(count(articles), this.#index.articles);
       if (scoring !== null) idfs.paragraph += this.#paragraphIdf(group, resolved);
       this.#collect(articles, idfs, null);
@@ -397,53 +289,4 @@ interface Idfs {
 interface Earning {
   readonly paragraphs: ParagraphScores;
   readonly holders: BitSet;
-}
-
-function weightsOf({ fields }: TermGroup): FieldWeights {
-  const weightOf = (field: keyof FieldWeights) => (fields.includes(field) ? fieldWeights[field] : 0);
-  return { title: weightOf('title'), heading: weightOf('heading'), body: weightOf('body') };
-}
-
-function sourcesOf(
-  resolved: ResolvedGroup,
-  weights: FieldWeights,
-  segment: Segment,
-): { readonly counted: CountedRange | null; readonly terms: readonly WeightedTerm[] } {
-  const { range } = resolved;
-  const terms: WeightedTerm[] = [];
-  let counted: CountedRange | null = null;
-  if (range !== null) {
-    const isWhole = weights.title > 0 && weights.heading > 0 && weights.body > 0;
-    const frequencies = isWhole ? prefixFrequencies(segment, range) : null;
-    if (frequencies !== null) counted = { frequencies, weight: range.weight };
-    else {
-      const own = times(weights, range.weight);
-      for (let term = range.start; term < range.end; term++) terms.push({ term, weights: own });
-    }
-  }
-  for (const { term, weight } of namedBesideRange(resolved)) terms.push({ term, weights: times(weights, weight) });
-  return { counted, terms };
-}
-
-function addCountedArticles(
-  { frequencies, weight }: CountedRange,
-  saturations: Float64Array,
-  into: ArticleFrequencies,
-): void {
-  const { numbers, tfs, articles, bounds } = into;
-  for (let local = 0; local < frequencies.articles.length; local++) {
-    const frequency = frequencies.articles[local] as number;
-    if (frequency === 0) continue;
-    const article = numbers === null ? local : (numbers[local] as number);
-    tfs[article] = (tfs[article] as number) + weight * frequency;
-    const saturation = saturations[frequencies.bounds[local] as number] as number;
-    bounds[article] = (bounds[article] as number) + saturation;
-    addTo(articles, article);
-  }
-}
-
-const noWeights: FieldWeights = { title: 0, heading: 0, body: 0 };
-
-function times({ title, heading, body }: FieldWeights, weight: number): FieldWeights {
-  return { title: title * weight, heading: heading * weight, body: body * weight };
 }

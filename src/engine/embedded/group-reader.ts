@@ -1,0 +1,194 @@
+/**
+ * Reads the frequencies of a group over all segments of an index: article by article, and paragraph by paragraph of chosen
+ * articles. What they earn is `evaluate-leaf.ts`'s business.
+ */
+import type { TermGroup } from '../../domain/plan.ts';
+import { fieldWeights, lengthNorm } from '../../domain/ranking.ts';
+import { addTo, type BitSet, emptySet } from './bit-set.ts';
+import type { Clock } from './clock.ts';
+import type { IndexPart } from './index-part.ts';
+import type { OpenedIndex } from './opened-index.ts';
+import { manyMark, type PrefixFrequencies, prefixFrequencies } from './prefix-frequencies.ts';
+import {
+  type ArticleFrequencies,
+  addArticles,
+  addParagraphs,
+  type FieldWeights,
+  type TermWeight,
+} from './read-lists.ts';
+import { countTextParagraphs, namedBesideRange, type ResolvedGroup, resolveGroup } from './resolve-group.ts';
+import { decodeBounds } from './saturation-bounds.ts';
+import type { Segment } from './segment.ts';
+
+export interface ChosenArticles {
+  readonly set: BitSet;
+  readonly members: Uint32Array;
+}
+
+/** A group in one part of the index, and what its frequencies are added up from. */
+export interface ResolvedPart {
+  readonly part: IndexPart;
+  readonly resolved: ResolvedGroup;
+  readonly counted: CountedRange | null;
+  readonly terms: readonly WeightedTerm[];
+}
+
+/** Terms of a prefix, counted together. */
+interface CountedRange {
+  readonly frequencies: PrefixFrequencies;
+  readonly weight: number;
+}
+
+interface WeightedTerm {
+  readonly term: number;
+  readonly weights: FieldWeights;
+}
+
+export class GroupReader {
+  /** Weighted frequencies per article; whoever asked for them leaves them zero. */
+  readonly tfs: Float64Array;
+  /** The most that the best paragraph's saturation can be, per article; whoever asked for them leaves them zero. */
+  readonly bounds: Float64Array;
+  readonly #index: OpenedIndex;
+  readonly #saturations: Float64Array;
+  readonly #onceSaturation: number;
+
+  constructor(index: OpenedIndex) {
+    this.#index = index;
+    this.tfs = new Float64Array(index.articleNumbers);
+    this.bounds = new Float64Array(index.articleNumbers);
+    this.#saturations = decodeBounds(index.averageParagraphLength);
+    this.#onceSaturation = 1 / (1 + lengthNorm(1, index.averageParagraphLength));
+  }
+
+  /** The group in each part of the index. */
+  resolve(group: TermGroup): ResolvedPart[] {
+    const weights = weightsOf(group);
+    return this.#index.parts.map((part) => {
+      const resolved = resolveGroup(group, part.segment);
+      return { part, resolved, ...sourcesOf(resolved, weights, part.segment) };
+    });
+  }
+
+  /** The articles that hold the group, with their frequencies and bounds. */
+  findArticles(parts: readonly ResolvedPart[], clock: Clock): BitSet {
+    const articles = emptySet(this.#index.articleNumbers);
+    const saturations = { saturations: this.#saturations, onceSaturation: this.#onceSaturation };
+    for (const { part, counted, terms } of parts) {
+      const { segment, articleNumbers: numbers } = part;
+      const into = { numbers, tfs: this.tfs, articles, bounds: this.bounds };
+      if (counted !== null) addCountedArticles(counted, this.#saturations, into);
+      let termWeight: TermWeight = { weights: noWeights, ...saturations };
+      for (const { term, weights } of terms) {
+        if (clock.isLateAfter(segment.listBytes(term))) break;
+        // Thousands of terms of a prefix share their weights.
+        if (termWeight.weights !== weights) termWeight = { weights, ...saturations };
+        addArticles(segment, term, termWeight, into);
+      }
+    }
+    this.#leaveOutRemoved(articles);
+    return articles;
+  }
+
+  /** Adds the group's frequencies in each paragraph of the chosen articles. */
+  addParagraphs(
+    { part, counted, terms }: ResolvedPart,
+    { chosen, tfs }: { readonly chosen: ChosenArticles; readonly tfs: Float64Array },
+    clock: Clock,
+  ): void {
+    const { segment, articleNumbers: numbers, firstParagraph } = part;
+    const { paragraphEnds, paragraphStarts } = this.#index;
+    if (counted !== null) {
+      const { frequencies, weight } = counted;
+      for (const article of chosen.members) {
+        if (numbers !== null && this.#index.locate(article).part !== part) continue;
+        const end = paragraphEnds[article] as number;
+        for (let paragraph = paragraphStarts[article] as number; paragraph < end; paragraph++) {
+          let frequency = frequencies.paragraphs[paragraph - firstParagraph] as number;
+          if (frequency === manyMark) frequency = frequencies.many.get(paragraph - firstParagraph) as number;
+          tfs[paragraph] = (tfs[paragraph] as number) + weight * frequency;
+        }
+      }
+    }
+    const into = { numbers, wanted: chosen.set, paragraphStarts, tfs };
+    for (const { term, weights } of terms) {
+      if (clock.isLateAfter(segment.listBytes(term))) break;
+      addParagraphs(segment, term, weights, into);
+    }
+  }
+
+  #leaveOutRemoved(articles: BitSet): void {
+    const { live } = this.#index;
+    if (live === null) return;
+    for (let i = 0; i < articles.length; i++) {
+      const gone = (articles[i] as number) & ~(live[i] as number);
+      for (let word = gone; word !== 0; word &= word - 1) {
+        const article = i * 32 + (31 - Math.clz32(word & -word));
+        this.tfs[article] = 0;
+        this.bounds[article] = 0;
+      }
+      articles[i] = (articles[i] as number) & (live[i] as number);
+    }
+  }
+
+  /** How many paragraphs hold the group in heading or body. */
+  countTextParagraphs(group: TermGroup, resolved: readonly ResolvedPart[]): number {
+    let holders = 0;
+    for (const { part, resolved: own } of resolved) {
+      const { removed, segment } = part;
+      holders += countTextParagraphs(group, own, segment);
+      if (removed !== null) holders -= countTextParagraphs(group, resolveGroup(group, removed), removed);
+    }
+    // What a damaged file says to be removed may be more than there is.
+    return Math.max(0, holders);
+  }
+}
+
+function weightsOf({ fields }: TermGroup): FieldWeights {
+  const weightOf = (field: keyof FieldWeights) => (fields.includes(field) ? fieldWeights[field] : 0);
+  return { title: weightOf('title'), heading: weightOf('heading'), body: weightOf('body') };
+}
+
+function sourcesOf(
+  resolved: ResolvedGroup,
+  weights: FieldWeights,
+  segment: Segment,
+): { readonly counted: CountedRange | null; readonly terms: readonly WeightedTerm[] } {
+  const { range } = resolved;
+  const terms: WeightedTerm[] = [];
+  let counted: CountedRange | null = null;
+  if (range !== null) {
+    const isWhole = weights.title > 0 && weights.heading > 0 && weights.body > 0;
+    const frequencies = isWhole ? prefixFrequencies(segment, range) : null;
+    if (frequencies !== null) counted = { frequencies, weight: range.weight };
+    else {
+      const own = times(weights, range.weight);
+      for (let term = range.start; term < range.end; term++) terms.push({ term, weights: own });
+    }
+  }
+  for (const { term, weight } of namedBesideRange(resolved)) terms.push({ term, weights: times(weights, weight) });
+  return { counted, terms };
+}
+
+function addCountedArticles(
+  { frequencies, weight }: CountedRange,
+  saturations: Float64Array,
+  into: ArticleFrequencies,
+): void {
+  const { numbers, tfs, articles, bounds } = into;
+  for (let local = 0; local < frequencies.articles.length; local++) {
+    const frequency = frequencies.articles[local] as number;
+    if (frequency === 0) continue;
+    const article = numbers === null ? local : (numbers[local] as number);
+    tfs[article] = (tfs[article] as number) + weight * frequency;
+    const saturation = saturations[frequencies.bounds[local] as number] as number;
+    bounds[article] = (bounds[article] as number) + saturation;
+    addTo(articles, article);
+  }
+}
+
+const noWeights: FieldWeights = { title: 0, heading: 0, body: 0 };
+
+function times({ title, heading, body }: FieldWeights, weight: number): FieldWeights {
+  return { title: title * weight, heading: heading * weight, body: body * weight };
+}
