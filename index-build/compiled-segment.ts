@@ -3,16 +3,9 @@ import { join } from 'node:path';
 import { fingerprint } from '../src/analysis/analyze.ts';
 import { Segment } from '../src/engine/embedded/segment.ts';
 import { type Manifest, segmentFiles } from '../src/snapshot/snapshot-folder.ts';
-import { Assembly } from './assembly.ts';
 import { type Catalogue, encodeCatalogue } from './catalogue.ts';
 import type { CompiledSegment } from './compile/compile-segment.ts';
-import type { Crew } from './crew.ts';
 import { FileWriter } from './file-writer.ts';
-
-/** Takes articles in path order, writes their texts, and gives a segment of them. Without a crew in this thread. */
-export function openAssembly(texts: FileWriter, crew?: Crew): Assembly {
-  return new Assembly(texts, crew);
-}
 
 /** Opens the bytes of a segment without its file; `name` stands in error messages. */
 export function openCompiled(name: string, { chunks }: Pick<CompiledSegment, 'chunks'>): Segment {

@@ -5,10 +5,9 @@
 import { join } from 'node:path';
 import type { BuildId } from '../src/domain/ids.ts';
 import { openBuildFolder, segmentFiles } from '../src/snapshot/snapshot-folder.ts';
-import type { Assembly } from './assembly.ts';
+import { Assembly } from './assembly.ts';
 import type { CatalogueEntry } from './catalogue.ts';
 import type { CompiledSegment } from './compile/compile-segment.ts';
-import { openAssembly } from './compiled-segment.ts';
 import type { Crew } from './crew.ts';
 import type { EncodedArticle } from './encode-article.ts';
 import { FileWriter } from './file-writer.ts';
@@ -68,6 +67,6 @@ export class Delta {
   async #create() {
     const folder = await openBuildFolder(this.#data, this.#build);
     const texts = await FileWriter.create(join(folder, segmentFiles(this.#build).texts));
-    return { folder, texts, assembly: openAssembly(texts, this.#crew) };
+    return { folder, texts, assembly: new Assembly(texts, this.#crew) };
   }
 }

@@ -10,10 +10,11 @@ import type { OpenedSegment, RemovedArticles } from '../src/engine/embedded/open
 import type { Segment } from '../src/engine/embedded/segment.ts';
 import { TextFile } from '../src/engine/embedded/text-file.ts';
 import { segmentFiles } from '../src/snapshot/snapshot-folder.ts';
+import { Assembly } from './assembly.ts';
 import { ArticleTable, readArticleRow } from './compile/article-table.ts';
 import { compileSegment } from './compile/compile-segment.ts';
 import { runOf } from './compile/run.ts';
-import { openAssembly, openCompiled, type WrittenFile, writeFile } from './compiled-segment.ts';
+import { openCompiled, type WrittenFile, writeFile } from './compiled-segment.ts';
 import { encodeArticle } from './encode-article.ts';
 import { FileWriter } from './file-writer.ts';
 import type { PreparedArticle } from './prepare-article.ts';
@@ -41,7 +42,7 @@ async function indexStored(opened: OpenedSegment, articles: readonly number[], f
   const path = join(folder, `${opened.name}.removed.tmp`);
   const texts = await FileWriter.create(path);
   try {
-    const assembly = openAssembly(texts);
+    const assembly = new Assembly(texts);
     for (const article of articles)
       await assembly.add(encodeArticle(await readStored(opened, article as ArticleOrdinal)));
     return openCompiled(path, await assembly.finish());

@@ -32,6 +32,7 @@ export function plotScale(scale: readonly ScaleMeasure[]): string {
     classes('queries, p99 in ms', ({ p99Ms }) => p99Ms),
   ];
   return plotSvg(
+    'Costs of builds and queries by the number of paragraphs',
     panels,
     queryClasses.map(({ label }) => label),
   );

@@ -10,7 +10,7 @@ const doubling = [
 
 describe('plotSvg', () => {
   it('draws a line of equal steps for a cost that doubles with its size', () => {
-    const svg = plotSvg([{ title: 'build', series: [{ label: 'build', points: doubling }] }], []);
+    const svg = plotSvg('costs', [{ title: 'build', series: [{ label: 'build', points: doubling }] }], []);
     const [a, b, c] = pointsOf(svg);
     expect(b?.x).toBeCloseTo(((a?.x ?? 0) + (c?.x ?? 0)) / 2, 0);
     expect(b?.y).toBeCloseTo(((a?.y ?? 0) + (c?.y ?? 0)) / 2, 0);
@@ -22,7 +22,7 @@ describe('plotSvg', () => {
       [31_250, 0.034],
       [1_000_000, 978],
     ] as const;
-    const svg = plotSvg([{ title: 'p99', series: [{ label: 'p99', points }] }], []);
+    const svg = plotSvg('costs', [{ title: 'p99', series: [{ label: 'p99', points }] }], []);
     for (const { x, y } of pointsOf(svg)) {
       expect(x).toBeGreaterThanOrEqual(52);
       expect(x).toBeLessThanOrEqual(322);
@@ -40,12 +40,13 @@ describe('plotSvg', () => {
       { title: 'one', series: [{ label: 'one', points }] },
       { title: 'none', series: [] },
     ];
-    expect(pointsOf(plotSvg(panels, []))).toHaveLength(1);
-    expect(plotSvg(panels, [])).not.toMatch(/NaN|Infinity/);
+    expect(pointsOf(plotSvg('costs', panels, []))).toHaveLength(1);
+    expect(plotSvg('costs', panels, [])).not.toMatch(/NaN|Infinity/);
   });
 
-  it('names the series, escaped, and is well-formed', () => {
-    const svg = plotSvg([{ title: 'a < b', series: [{ label: '"x" & y', points: doubling }] }], ['"x" & y']);
+  it('names itself and the series, escaped, and is well-formed', () => {
+    const svg = plotSvg('a > b', [{ title: 'a < b', series: [{ label: '"x" & y', points: doubling }] }], ['"x" & y']);
+    expect(svg).toContain('<title>a &gt; b</title>');
     expect(svg).toContain('a &lt; b');
     expect(svg).toContain('&quot;x&quot; &amp; y');
     expect(parseFragment(svg).childNodes.map(({ nodeName }) => nodeName)).toEqual(['svg', '#text']);

@@ -19,14 +19,15 @@ const legendLineHeight = 16;
 const colours = ['#1f5f8b', '#c2410c', '#2f7d32', '#7b3fa0', '#b08900', '#0f8b8d', '#a3195b'];
 const dashes = ['', '5 3', '1 3'];
 
-/** `legend` names the series of all panels in their order; panels of one series need none. */
-export function plotSvg(panels: readonly Panel[], legend: readonly string[]): string {
+/** `title` is read out where nothing is seen; `legend` names the series of all panels in their order. Panels of one series need none. */
+export function plotSvg(title: string, panels: readonly Panel[], legend: readonly string[]): string {
   const rows = Math.ceil(panels.length / columns);
   const legendTop = rows * panelHeight + 12;
   const height = legendTop + Math.ceil(legend.length / columns) * legendLineHeight + 8;
   const width = columns * panelWidth;
   const parts = [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="system-ui, sans-serif" font-size="11">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="system-ui, sans-serif" font-size="11" role="img">`,
+    `<title>${escapeXml(title)}</title>`,
     `<rect width="${width}" height="${height}" fill="#ffffff"/>`,
     ...panels.map((panel, index) => plotPanel(panel, index)),
     ...legend.map((label, index) => plotLegend(label, index, legendTop)),

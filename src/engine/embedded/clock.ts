@@ -1,5 +1,4 @@
 /** How long a search may still go on: asked in the middle of loops, so looking at the time must cost next to nothing. */
-
 import type { Cancellation } from '../engine.ts';
 
 /** Bytes of posting lists that are read between two looks at the clock: some tens of microseconds. */

@@ -6,7 +6,7 @@
 import { fields } from '../../domain/article.ts';
 import type { Leaf, TermGroup } from '../../domain/plan.ts';
 import { fieldWeights, idf, lengthNorm } from '../../domain/ranking.ts';
-import { addTo, type BitSet, count, emptySet, has } from './bit-set.ts';
+import { addTo, type BitSet, count, emptySet, has, intersectWith } from './bit-set.ts';
 import type { Clock } from './clock.ts';
 import { findNear } from './find-near.ts';
 import { findPhrase } from './find-phrase.ts';
@@ -49,6 +49,7 @@ export class LeafEvaluator {
   /** Those of the reader, all zero between leaves. */
   readonly #tfs: Float64Array;
   readonly #bounds: Float64Array;
+  readonly #articleNorms: Float64Array;
   /** `lengthNorm` of a paragraph without words: no paragraph saturates faster. */
   readonly #leastNorm: number;
   /** What leaves that are scored later have found, by their place. */
@@ -59,6 +60,7 @@ export class LeafEvaluator {
     this.#reader = new GroupReader(index);
     this.#tfs = this.#reader.tfs;
     this.#bounds = this.#reader.bounds;
+    this.#articleNorms = index.articleNorms;
     this.#leastNorm = lengthNorm(0, 1);
   }
 
@@ -133,15 +135,10 @@ export class LeafEvaluator {
   }
 
   #scoreNoted(notes: ArticleNotes, idfs: Idfs, { within, scores }: Noted): void {
-    const { articleNorms } = this.#index;
     for (let i = 0; i < notes.length; i++) {
       const article = notes.articles[i] as number;
-      if ((((within[article >>> 5] as number) >>> (article & 31)) & 1) === 0) continue;
-      const tf = notes.tfs[i] as number;
-      const saturation = Math.min(notes.bounds[i] as number, tf / (tf + this.#leastNorm));
-      const earned = (idfs.article * tf) / (tf + (articleNorms[article] as number));
-      scores.articles[article] = (scores.articles[article] as number) + earned;
-      scores.bounds[article] = (scores.bounds[article] as number) + idfs.paragraph * saturation;
+      if (!has(within, article)) continue;
+      this.#addScore(article, notes.tfs[i] as number, notes.bounds[i] as number, { idfs, scores });
     }
   }
 
@@ -149,22 +146,24 @@ export class LeafEvaluator {
   #collect(articles: BitSet, idfs: Idfs, scores: ArticleScores | null): void {
     const tfs = this.#tfs;
     const bounds = this.#bounds;
-    const { articleNorms } = this.#index;
-    const leastNorm = this.#leastNorm;
+    const earning = scores === null ? null : { idfs, scores };
     for (let i = 0; i < articles.length; i++) {
       for (let word = articles[i] as number; word !== 0; word &= word - 1) {
         const article = i * 32 + (31 - Math.clz32(word & -word));
-        const tf = tfs[article] as number;
-        // No paragraph holds the leaf more often than its article does.
-        const saturation = Math.min(bounds[article] as number, tf / (tf + leastNorm));
+        if (earning !== null) this.#addScore(article, tfs[article] as number, bounds[article] as number, earning);
         tfs[article] = 0;
         bounds[article] = 0;
-        if (scores === null) continue;
-        const earned = (idfs.article * tf) / (tf + (articleNorms[article] as number));
-        scores.articles[article] = (scores.articles[article] as number) + earned;
-        scores.bounds[article] = (scores.bounds[article] as number) + idfs.paragraph * saturation;
       }
     }
+  }
+
+  /** What one article earns, and the most that its best paragraph can. A call per article: an object for its numbers would cost more. */
+  #addScore(article: number, tf: number, bound: number, { idfs, scores }: ArticleEarning): void {
+    const earned = (idfs.article * tf) / (tf + (this.#articleNorms[article] as number));
+    scores.articles[article] = (scores.articles[article] as number) + earned;
+    // No paragraph holds the leaf more often than its article does.
+    const saturation = Math.min(bound, tf / (tf + this.#leastNorm));
+    scores.bounds[article] = (scores.bounds[article] as number) + idfs.paragraph * saturation;
   }
 
   /** Turns frequencies of the chosen articles' paragraphs into scores, and leaves the frequencies zero. */
@@ -197,10 +196,7 @@ export class LeafEvaluator {
       return { articles, resolved };
     });
     const candidates = slots[0]?.articles.slice() ?? emptySet(this.#index.articleNumbers);
-    for (const { articles } of slots)
-      for (let i = 0; i < candidates.length; i++) {
-        candidates[i] = (candidates[i] as number) & (articles[i] as number);
-      }
+    for (const { articles } of slots.slice(1)) intersectWith(candidates, articles);
     const shared = groups[0]?.fields.filter((field) => groups.every((group) => group.fields.includes(field))) ?? [];
     const articles = emptySet(this.#index.articleNumbers);
     const found = new PhrasePlaces();
@@ -284,6 +280,11 @@ interface Noted {
 interface Idfs {
   readonly article: number;
   readonly paragraph: number;
+}
+
+interface ArticleEarning {
+  readonly idfs: Idfs;
+  readonly scores: ArticleScores;
 }
 
 interface Earning {

@@ -31,16 +31,16 @@ export class OpenedIndex {
   readonly averageParagraphLength: number;
   /** Words in each paragraph's body. */
   readonly paragraphLengths: Uint16Array;
-  /** For each article what stands beside tf in the saturation: `lengthNorm` of its length, the fields weighted. */
-  readonly articleNorms: Float64Array;
-  /** The same for paragraphs, by their length in words. */
-  readonly paragraphNorms: Float64Array;
   /** For each article days since 1970-01-01, or `noDay`. */
   readonly days: Int32Array;
-  readonly facets: FacetColumns;
   /** For each article its part, and its number there. */
   readonly #partOf: Uint8Array;
   readonly #localOf: Uint32Array | null;
+  readonly #lengths: Lengths;
+  // Made when first asked for: a thread that leaves searches to others needs none of them.
+  #articleNorms: Float64Array | null = null;
+  #paragraphNorms: Float64Array | null = null;
+  #facets: FacetColumns | null = null;
 
   /** Throws `LedeError` `unsupported` for more segments than an index can have; builds merge long before. */
   constructor(segments: readonly OpenedSegment[]) {
@@ -73,11 +73,25 @@ export class OpenedIndex {
       this.paragraphLengths = paragraphLengths;
       this.days = articleDays;
     }
-    const lengths = this.#lengths(segments);
-    this.articleNorms = this.#articleNorms(average(weighted(lengths), this.articles));
-    this.averageParagraphLength = average(lengths.body, this.paragraphs);
-    this.paragraphNorms = this.#paragraphNorms(this.averageParagraphLength);
-    this.facets = new FacetColumns(this.parts, { days: this.days, live: this.live });
+    this.#lengths = addLengths(segments);
+    this.averageParagraphLength = average(this.#lengths.body, this.paragraphs);
+  }
+
+  /** For each article what stands beside tf in the saturation: `lengthNorm` of its length, the fields weighted. */
+  get articleNorms(): Float64Array {
+    this.#articleNorms ??= this.#computeArticleNorms(average(weighted(this.#lengths), this.articles));
+    return this.#articleNorms;
+  }
+
+  /** The same for paragraphs, by their length in words. */
+  get paragraphNorms(): Float64Array {
+    this.#paragraphNorms ??= this.#computeParagraphNorms(this.averageParagraphLength);
+    return this.#paragraphNorms;
+  }
+
+  get facets(): FacetColumns {
+    this.#facets ??= new FacetColumns(this.parts, { days: this.days, live: this.live });
+    return this.#facets;
   }
 
   /** The part that an article stands in, and its number there. */
@@ -118,16 +132,7 @@ export class OpenedIndex {
     }
   }
 
-  #lengths(segments: readonly OpenedSegment[]): Lengths {
-    const total = (field: keyof Lengths) =>
-      sum(
-        segments,
-        ({ segment, removed }) => segment.header.lengths[field] - (removed?.segment.header.lengths[field] ?? 0),
-      );
-    return { title: total('title'), heading: total('heading'), body: total('body') };
-  }
-
-  #articleNorms(averageLength: number): Float64Array {
+  #computeArticleNorms(averageLength: number): Float64Array {
     const norms = new Float64Array(this.articleNumbers);
     for (const { segment, articleNumbers } of this.parts) {
       const { articleBodyLengths, articleHeadingLengths, articleTitleLengths } = segment.sections;
@@ -143,7 +148,7 @@ export class OpenedIndex {
     return norms;
   }
 
-  #paragraphNorms(averageLength: number): Float64Array {
+  #computeParagraphNorms(averageLength: number): Float64Array {
     const { paragraphLengths } = this;
     let longest = 0;
     for (let i = 0; i < paragraphLengths.length; i++) longest = Math.max(longest, paragraphLengths[i] as number);
@@ -203,6 +208,16 @@ function findLive(segments: readonly OpenedSegment[], parts: readonly IndexPart[
 
 function sum(segments: readonly OpenedSegment[], of: (segment: OpenedSegment) => number): number {
   return segments.reduce((total, segment) => total + of(segment), 0);
+}
+
+/** Words per field of what is left. */
+function addLengths(segments: readonly OpenedSegment[]): Lengths {
+  const total = (field: keyof Lengths) =>
+    sum(
+      segments,
+      ({ segment, removed }) => segment.header.lengths[field] - (removed?.segment.header.lengths[field] ?? 0),
+    );
+  return { title: total('title'), heading: total('heading'), body: total('body') };
 }
 
 function weighted({ title, heading, body }: Lengths): number {

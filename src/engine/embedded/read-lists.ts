@@ -1,14 +1,15 @@
 /**
  * The hot loops over posting lists, hence long and plain: the encoding of `postings.ts` is read in place, since a cursor
- * object costs twice as much. First level: frequencies per article. Second level: per paragraph, of chosen articles.
+ * object costs twice as much. First level: frequencies per article. Second level: frequencies per paragraph of chosen
+ * articles, and which paragraphs hold a term.
  *
  * A file with a right checksum may still be malformed. The checks bound every loop, and what does not add up throws; they
  * stand where they cost least, at the end of a list or an article. Behind the end of a section bytes are undefined,
  * hence `!(byte >= 0x80)` for a varint's last byte.
  */
 import type { Field } from '../../domain/article.ts';
-import type { BitSet } from './bit-set.ts';
-import { leastOccurrenceBytes } from './postings.ts';
+import { addTo, type BitSet } from './bit-set.ts';
+import { leastOccurrenceBytes, recordCodes } from './postings.ts';
 import type { Segment } from './segment.ts';
 
 /** What an occurrence in a field counts; 0 = nothing. */
@@ -197,4 +198,89 @@ export function addParagraphs(segment: Segment, term: number, weights: FieldWeig
     if (record !== recordsEnd || paragraph - first >= paragraphs) throw segment.malformed(term);
   }
   if (at !== end || recordsEnd !== lastEnd || article + 1 >= articleStarts.length) throw segment.malformed(term);
+}
+
+export interface Holders {
+  /** Paragraph numbers of the segment are put in here. */
+  readonly holders: BitSet;
+  readonly inHeading: boolean;
+  readonly inBody: boolean;
+}
+
+/** Adds the paragraphs that hold a term in the wanted ones of their fields. Throws like `addArticles`. */
+export function addHolders(segment: Segment, term: number, { holders, inHeading, inBody }: Holders): void {
+  const { articles, occurrences } = segment.list(term);
+  const { articleStarts } = segment.sections;
+  const lists = articles.bytes;
+  const bytes = occurrences.bytes;
+  let article = -1;
+  let record = occurrences.start;
+  let at = articles.start;
+  while (at < articles.end) {
+    let head = lists[at++] as number;
+    if (head >= 0x80) {
+      head &= 0x7f;
+      for (let shift = 7; ; shift += 7) {
+        const byte = lists[at++] as number;
+        head += (byte & 0x7f) << shift;
+        if (byte < 0x80) break;
+      }
+    }
+    article += 1 + (head >>> 2);
+    let recordsEnd = record + leastOccurrenceBytes + (head & 3);
+    if ((head & 3) === 3) {
+      let length = lists[at++] as number;
+      if (length >= 0x80) {
+        length &= 0x7f;
+        for (let shift = 7; ; shift += 7) {
+          const byte = lists[at++] as number;
+          length += (byte & 0x7f) << shift;
+          if (byte < 0x80) break;
+        }
+      }
+      if (length < 0 || length > occurrences.end - record) throw segment.malformed(term);
+      recordsEnd = record + length;
+      // The bound, then frequencies: of the body, and where its lowest bit says so two more.
+      at++;
+      const hasOthers = ((lists[at] as number) & 1) === 1;
+      while ((lists[at++] as number) >= 0x80);
+      if (hasOthers) {
+        while ((lists[at++] as number) >= 0x80);
+        while ((lists[at++] as number) >= 0x80);
+      }
+    }
+    let paragraph = articleStarts[article] as number;
+    const paragraphsEnd = articleStarts[article + 1] as number;
+    while (record < recordsEnd) {
+      let code = bytes[record++] as number;
+      if (code >= 0x80) {
+        code &= 0x7f;
+        for (let shift = 7; ; shift += 7) {
+          const byte = bytes[record++] as number;
+          code += (byte & 0x7f) << shift;
+          if (byte < 0x80) break;
+        }
+      }
+      paragraph += code >>> 2;
+      let left = 1;
+      if ((code & 3) !== recordCodes.bodyOnce) {
+        left = bytes[record++] as number;
+        if (left >= 0x80) {
+          left &= 0x7f;
+          for (let shift = 7; ; shift += 7) {
+            const byte = bytes[record++] as number;
+            left += (byte & 0x7f) << shift;
+            if (byte < 0x80) break;
+          }
+        }
+        if (left < 0 || left > recordsEnd - record) throw segment.malformed(term);
+      }
+      while (left > 0) if (!((bytes[record++] as number) >= 0x80)) left--;
+      const isWanted = (code & 3) < recordCodes.heading ? inBody : (code & 3) === recordCodes.heading && inHeading;
+      if (isWanted) addTo(holders, paragraph);
+    }
+    // Neither is true of an article that there is not.
+    if (!(record === recordsEnd && paragraph < paragraphsEnd)) throw segment.malformed(term);
+  }
+  if (at !== articles.end || record !== occurrences.end) throw segment.malformed(term);
 }

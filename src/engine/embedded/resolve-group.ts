@@ -3,8 +3,8 @@
  * any of them. The count is stored for single terms, whole stem families and common prefixes; others are counted out.
  */
 import type { TermGroup } from '../../domain/plan.ts';
-import { addTo, count, emptySet } from './bit-set.ts';
-import { leastOccurrenceBytes, recordCodes } from './postings.ts';
+import { count, emptySet } from './bit-set.ts';
+import { addHolders } from './read-lists.ts';
 import type { Segment } from './segment.ts';
 
 /** A dictionary term that counts for a group. */
@@ -88,88 +88,4 @@ function storedCount({ named, range }: ResolvedGroup, segment: Segment): number 
   if (others.length === 0) return termTextParagraphs[first.term] as number;
   const family = segment.familyOfTerms(named.map(({ term }) => term));
   return family < 0 ? null : (familyTextParagraphs[family] as number);
-}
-
-interface Holders {
-  readonly holders: Uint32Array;
-  readonly inHeading: boolean;
-  readonly inBody: boolean;
-}
-
-/** The encoding of `postings.ts`, read in place; positions are passed over. Checks as in `read-lists.ts`. */
-function addHolders(segment: Segment, term: number, { holders, inHeading, inBody }: Holders): void {
-  const { articles, occurrences } = segment.list(term);
-  const { articleStarts } = segment.sections;
-  const lists = articles.bytes;
-  const bytes = occurrences.bytes;
-  let article = -1;
-  let record = occurrences.start;
-  let at = articles.start;
-  while (at < articles.end) {
-    let head = lists[at++] as number;
-    if (head >= 0x80) {
-      head &= 0x7f;
-      for (let shift = 7; ; shift += 7) {
-        const byte = lists[at++] as number;
-        head += (byte & 0x7f) << shift;
-        if (byte < 0x80) break;
-      }
-    }
-    article += 1 + (head >>> 2);
-    let recordsEnd = record + leastOccurrenceBytes + (head & 3);
-    if ((head & 3) === 3) {
-      let length = lists[at++] as number;
-      if (length >= 0x80) {
-        length &= 0x7f;
-        for (let shift = 7; ; shift += 7) {
-          const byte = lists[at++] as number;
-          length += (byte & 0x7f) << shift;
-          if (byte < 0x80) break;
-        }
-      }
-      if (length < 0 || length > occurrences.end - record) throw segment.malformed(term);
-      recordsEnd = record + length;
-      // The bound, then frequencies: of the body, and where its lowest bit says so two more.
-      at++;
-      const hasOthers = ((lists[at] as number) & 1) === 1;
-      while ((lists[at++] as number) >= 0x80);
-      if (hasOthers) {
-        while ((lists[at++] as number) >= 0x80);
-        while ((lists[at++] as number) >= 0x80);
-      }
-    }
-    let paragraph = articleStarts[article] as number;
-    const paragraphsEnd = articleStarts[article + 1] as number;
-    while (record < recordsEnd) {
-      let code = bytes[record++] as number;
-      if (code >= 0x80) {
-        code &= 0x7f;
-        for (let shift = 7; ; shift += 7) {
-          const byte = bytes[record++] as number;
-          code += (byte & 0x7f) << shift;
-          if (byte < 0x80) break;
-        }
-      }
-      paragraph += code >>> 2;
-      let left = 1;
-      if ((code & 3) !== recordCodes.bodyOnce) {
-        left = bytes[record++] as number;
-        if (left >= 0x80) {
-          left &= 0x7f;
-          for (let shift = 7; ; shift += 7) {
-            const byte = bytes[record++] as number;
-            left += (byte & 0x7f) << shift;
-            if (byte < 0x80) break;
-          }
-        }
-        if (left < 0 || left > recordsEnd - record) throw segment.malformed(term);
-      }
-      while (left > 0) if (!((bytes[record++] as number) >= 0x80)) left--;
-      const isWanted = (code & 3) < recordCodes.heading ? inBody : (code & 3) === recordCodes.heading && inHeading;
-      if (isWanted) addTo(holders, paragraph);
-    }
-    // Neither is true of an article that there is not.
-    if (!(record === recordsEnd && paragraph < paragraphsEnd)) throw segment.malformed(term);
-  }
-  if (at !== articles.end || record !== occurrences.end) throw segment.malformed(term);
 }

@@ -148,16 +148,4 @@ export class NameTable {
     const bytes = this.#bytes.subarray(this.#starts[index], this.#starts[index + 1]);
     return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
   }
-
-  /** The number of a name, or -1. The names must ascend by UTF-16 units. */
-  find(name: string): number {
-    let low = 0;
-    let high = this.size;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (this.name(middle) < name) low = middle + 1;
-      else high = middle;
-    }
-    return low < this.size && this.name(low) === name ? low : -1;
-  }
 }

@@ -1,9 +1,8 @@
 /** The best of many by key, without sorting the rest: a heap of as many as are wanted, the worst at its root. */
 
 /**
- * The `limit` numbers with the greatest keys, greatest first; equal keys by number, ascending. `numbers` ascending,
- * the first keys
- * beside them.
+ * The `limit` numbers with the greatest keys, greatest first; equal keys by number, ascending. `numbers` ascend, and the
+ * first of `keys` stand beside them; there may be more.
  */
 export function topByKey(numbers: Uint32Array, keys: Float64Array, limit: number): Uint32Array {
   const size = Math.min(limit, numbers.length);
