@@ -11,20 +11,27 @@ import {
   viewSnapshot,
 } from './engine/embedded/open-snapshot.ts';
 import { OpenedIndex } from './engine/embedded/opened-index.ts';
+import { SearchMemory } from './engine/embedded/search-memory.ts';
 import { SnapshotTexts } from './engine/embedded/snapshot-texts.ts';
 import { TextFile } from './engine/embedded/text-file.ts';
 import type { Searchable } from './searchable.ts';
 import { type Manifest, readCurrent, segmentFiles } from './snapshot/snapshot-folder.ts';
 
-export type { LoadedSnapshot, SegmentViews } from './engine/embedded/open-snapshot.ts';
-export { keysOf } from './engine/embedded/open-snapshot.ts';
+export type { LoadedSnapshot } from './engine/embedded/open-snapshot.ts';
 
 /** A searchable on a snapshot that somebody else keeps open. */
 export interface ViewedSearchable extends Searchable {
+  readonly reusable: Reusable;
   /** Computes what many searches need before the first of them does, in small steps. */
   warmUp(signal: AbortSignal): Promise<void>;
   /** Leaves the snapshot as it is. */
   close(): Promise<void>;
+}
+
+/** What the next snapshot of the same thread can use as well. */
+interface Reusable {
+  readonly views: SegmentViews;
+  readonly memory: SearchMemory;
 }
 
 /** A snapshot open for searching, with what it says of itself. */
@@ -38,7 +45,7 @@ export interface OpenedSearchable extends ViewedSearchable {
  * Opens the build that is published in the data folder; what `before` has in memory of it is not read again. Throws
  * `LedeError` `not_found` where nothing was published, `incompatible` where it cannot be read by this version.
  */
-export async function openSearchable(data: string, before: LoadedSnapshot | null = null): Promise<OpenedSearchable> {
+export async function openSearchable(data: string, before: OpenedSearchable | null = null): Promise<OpenedSearchable> {
   const build = await readCurrent(data);
   if (build === null) throw new LedeError('not_found', `nothing is indexed in "${data}" yet: run \`lede build\``);
   try {
@@ -51,16 +58,17 @@ export async function openSearchable(data: string, before: LoadedSnapshot | null
 }
 
 /**
- * A searchable on a snapshot that may have been loaded by another thread, which closes it. The engine is made when it is
- * first asked for: a thread that leaves searches to others needs none.
+ * A searchable on a snapshot that may have been loaded by another thread, which closes it. `before` is one of the same
+ * thread. The engine is made when it is first asked for: a thread that leaves searches to others needs none.
  */
-export function viewSearchable(loaded: LoadedSnapshot, views?: SegmentViews): ViewedSearchable {
-  const { manifest, segments } = viewSnapshot(loaded, fingerprint(), views);
+export function viewSearchable(loaded: LoadedSnapshot, before: ViewedSearchable | null = null): ViewedSearchable {
+  const { manifest, segments, views } = viewSnapshot(loaded, fingerprint(), before?.reusable.views);
+  const memory = before?.reusable.memory ?? new SearchMemory();
   const index = new OpenedIndex(segments);
   const { build } = manifest;
   let made: EmbeddedEngine | null = null;
   const engine = () => {
-    made ??= new EmbeddedEngine(manifest, index);
+    made ??= new EmbeddedEngine(manifest, index, memory);
     return made;
   };
   const files = segments.map(
@@ -69,6 +77,7 @@ export function viewSearchable(loaded: LoadedSnapshot, views?: SegmentViews): Vi
   const store = new SnapshotTexts(index, new Map(files));
   return {
     build,
+    reusable: { views, memory },
     get engine() {
       return engine();
     },
@@ -87,10 +96,10 @@ export async function closeSearchable(searchable: OpenedSearchable): Promise<voi
   await closeSnapshot(searchable.loaded);
 }
 
-async function openBuild(data: string, build: BuildId, before: LoadedSnapshot | null): Promise<OpenedSearchable> {
-  const loaded = await loadSnapshot(data, build, before);
+async function openBuild(data: string, build: BuildId, before: OpenedSearchable | null): Promise<OpenedSearchable> {
+  const loaded = await loadSnapshot(data, build, before?.loaded);
   try {
-    return Object.assign(viewSearchable(loaded), { manifest: loaded.manifest, loaded });
+    return Object.assign(viewSearchable(loaded, before), { manifest: loaded.manifest, loaded });
   } catch (error) {
     await closeSnapshot(loaded);
     throw error;

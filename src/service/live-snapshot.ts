@@ -77,7 +77,7 @@ export class LiveSnapshot {
     const published = await readCurrent(this.#data);
     if (published === null || published === this.current?.build) return false;
     // Its segment files are mostly those of the one before, which are in memory.
-    const snapshot = await openSearchable(this.#data, this.current?.loaded);
+    const snapshot = await openSearchable(this.#data, this.current);
     try {
       await this.#user.open(snapshot);
     } catch (error) {

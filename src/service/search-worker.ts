@@ -6,13 +6,7 @@ import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { encodeAnswer } from '../domain/answer.ts';
 import { LedeError } from '../domain/error.ts';
 import type { Cancellation } from '../engine/engine.ts';
-import {
-  keysOf,
-  type LoadedSnapshot,
-  type SegmentViews,
-  type ViewedSearchable,
-  viewSearchable,
-} from '../open-searchable.ts';
+import { type LoadedSnapshot, type ViewedSearchable, viewSearchable } from '../open-searchable.ts';
 import { highlightArticle, search } from '../search.ts';
 import type { Failure, FromThread, SearchTask, TaskResults, ThreadData, ToThread } from './search-messages.ts';
 
@@ -21,13 +15,10 @@ const { cancelled } = workerData as ThreadData;
 
 interface OpenSnapshot {
   readonly searchable: ViewedSearchable;
-  readonly loaded: LoadedSnapshot;
   readonly closing: AbortController;
 }
 
 const snapshots = new Map<number, OpenSnapshot>();
-/** Segments of the open snapshots: one that the next snapshot has as well is the same object there. */
-const views: SegmentViews = new Map();
 
 port.on('message', (message: ToThread) => {
   if (message.kind === 'open') open(message.snapshot, message.loaded);
@@ -36,11 +27,11 @@ port.on('message', (message: ToThread) => {
 });
 
 function open(snapshot: number, loaded: LoadedSnapshot): void {
-  const searchable = viewSearchable(loaded, views);
+  const searchable = viewSearchable(loaded, [...snapshots.values()].at(-1)?.searchable);
   // Engines are made when they are first asked for; that must not be a visitor's turn.
   void searchable.engine;
   const closing = new AbortController();
-  snapshots.set(snapshot, { searchable, loaded, closing });
+  snapshots.set(snapshot, { searchable, closing });
   say({ kind: 'opened', snapshot });
   void searchable.warmUp(closing.signal);
 }
@@ -51,8 +42,6 @@ function close(snapshot: number): void {
   opened?.closing.abort();
   void opened?.searchable.close();
   snapshots.delete(snapshot);
-  const used = new Set([...snapshots.values()].flatMap(({ loaded }) => keysOf(loaded)));
-  for (const key of views.keys()) if (!used.has(key)) views.delete(key);
 }
 
 async function run({ job, snapshot, task }: Extract<ToThread, { kind: 'run' }>): Promise<void> {

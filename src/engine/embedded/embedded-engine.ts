@@ -25,6 +25,7 @@ import type { OpenedSnapshot } from './open-snapshot.ts';
 import type { OpenedIndex } from './opened-index.ts';
 import { prefixesToKeep, prefixFrequencies } from './prefix-frequencies.ts';
 import { RankedArticles, type Ranking } from './rank-articles.ts';
+import { SearchMemory } from './search-memory.ts';
 
 /** Between two steps of warming up, each of which takes about as long: searches come first. */
 const pauseMs = 20;
@@ -36,13 +37,14 @@ export class EmbeddedEngine implements SearchEngine {
   readonly #evaluator: LeafEvaluator;
   readonly #ranked: RankedArticles;
 
-  /** `index` is that of the snapshot's segments. */
-  constructor(manifest: OpenedSnapshot['manifest'], index: OpenedIndex) {
+  /** `index` is that of the snapshot's segments; `memory` that of all engines of the thread. */
+  constructor(manifest: OpenedSnapshot['manifest'], index: OpenedIndex, memory = new SearchMemory()) {
     this.#manifest = manifest;
     this.#index = index;
     this.dictionary = new EmbeddedDictionary(index);
-    this.#evaluator = new LeafEvaluator(index);
-    this.#ranked = new RankedArticles(index);
+    const arrays = memory.reserve(index.articleNumbers, index.paragraphNumbers);
+    this.#evaluator = new LeafEvaluator(index, arrays);
+    this.#ranked = new RankedArticles(index, arrays);
   }
 
   async execute(request: EngineRequest, signal?: Cancellation): Promise<EngineAnswer> {

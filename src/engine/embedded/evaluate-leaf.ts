@@ -14,6 +14,7 @@ import { type ChosenArticles, GroupReader, type ResolvedPart } from './group-rea
 import type { OpenedIndex } from './opened-index.ts';
 import { PhrasePlaces } from './read-places.ts';
 import { membersOf } from './resolve-group.ts';
+import { type ArticleNotes, noteArray, type SearchArrays } from './search-memory.ts';
 
 /** What leaves earn, added up. All zero between searches. */
 export interface ArticleScores {
@@ -52,12 +53,12 @@ export class LeafEvaluator {
   readonly #articleNorms: Float64Array;
   /** `lengthNorm` of a paragraph without words: no paragraph saturates faster. */
   readonly #leastNorm: number;
-  /** What leaves that are scored later have found, by their place. */
-  readonly #notes: ArticleNotes[] = [];
+  readonly #arrays: SearchArrays;
 
-  constructor(index: OpenedIndex) {
+  constructor(index: OpenedIndex, arrays: SearchArrays) {
     this.#index = index;
-    this.#reader = new GroupReader(index);
+    this.#arrays = arrays;
+    this.#reader = new GroupReader(index, arrays);
     this.#tfs = this.#reader.tfs;
     this.#bounds = this.#reader.bounds;
     this.#articleNorms = index.articleNorms;
@@ -109,14 +110,8 @@ export class LeafEvaluator {
 
   /** Writes the articles' frequencies down, and leaves them zero. */
   #note(articles: BitSet, place: number): ArticleNotes {
-    const size = this.#index.articleNumbers;
-    const notes = this.#notes[place] ?? {
-      length: 0,
-      articles: new Uint32Array(size),
-      tfs: new Float64Array(size),
-      bounds: new Float64Array(size),
-    };
-    this.#notes[place] = notes;
+    this.#arrays.notes[place] ??= noteArray(this.#arrays);
+    const notes = this.#arrays.notes[place];
     const tfs = this.#tfs;
     const bounds = this.#bounds;
     let length = 0;
@@ -263,14 +258,6 @@ export interface EvaluationContext {
 export type Scoring =
   | { readonly when: 'now'; readonly scores: ArticleScores }
   | { readonly when: 'later'; readonly place: number };
-
-/** Articles that hold a leaf, ascending, with what they hold of it: the first `length` entries. */
-interface ArticleNotes {
-  length: number;
-  readonly articles: Uint32Array;
-  readonly tfs: Float64Array;
-  readonly bounds: Float64Array;
-}
 
 interface Noted {
   readonly within: BitSet;

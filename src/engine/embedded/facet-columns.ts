@@ -5,10 +5,8 @@
 import { foldText } from '../../domain/fold-text.ts';
 import { type FacetName, facetNames } from '../../domain/plan.ts';
 import { addTo, type BitSet, count, emptySet, fullSet, members, removeFrom } from './bit-set.ts';
-import type { IndexPart } from './index-part.ts';
+import type { ArticleRun, IndexPart } from './index-part.ts';
 import { mergeNames } from './merge-names.ts';
-import type { StoredFacet } from './segment.ts';
-import { noDay } from './segment-format.ts';
 import { topByKey } from './top-articles.ts';
 
 export interface FacetCount {
@@ -39,10 +37,14 @@ interface Column {
   readonly name: (value: number) => string;
 }
 
-interface Articles {
-  readonly days: Int32Array;
-  /** Null = all. */
+/** What columns need of an index. */
+interface IndexedArticles {
+  /** How many numbers articles have. */
+  readonly articleNumbers: number;
+  /** Those that are left; null = all. */
   readonly live: BitSet | null;
+  readonly parts: readonly IndexPart[];
+  readonly runs: readonly ArticleRun[];
 }
 
 export class FacetColumns {
@@ -53,12 +55,12 @@ export class FacetColumns {
   readonly #totals = new Map<FacetName, Uint32Array>();
   readonly #folded = new Map<FacetName, ReadonlyMap<string, readonly number[]>>();
 
-  constructor(parts: readonly IndexPart[], { days, live }: Articles) {
-    this.#articles = days.length;
-    this.#live = live ?? fullSet(days.length);
+  constructor({ articleNumbers, live, parts, runs }: IndexedArticles) {
+    this.#articles = articleNumbers;
+    this.#live = live ?? fullSet(articleNumbers);
     this.#liveCount = count(this.#live);
-    const open = (facet: FacetName) => (facet === 'year' ? yearColumn(days) : openColumn(parts, facet, days.length));
-    this.#columns = Object.fromEntries(facetNames.map((facet) => [facet, open(facet)])) as Record<FacetName, Column>;
+    const open = (facet: FacetName) => [facet, openColumn(parts, facet, runs)];
+    this.#columns = Object.fromEntries(facetNames.map(open)) as Record<FacetName, Column>;
   }
 
   /** Articles that have one of the values. */
@@ -193,8 +195,8 @@ function foldNames({ size, name }: Column): Map<string, number[]> {
   return folded;
 }
 
-function openColumn(parts: readonly IndexPart[], facet: StoredFacet, articles: number): Column {
-  const columns = parts.map(({ segment }) => segment.facets[facet]);
+function openColumn(parts: readonly IndexPart[], facet: FacetName, runs: readonly ArticleRun[]): Column {
+  const columns = parts.map(({ segment }) => (facet === 'year' ? segment.years : segment.facets[facet]));
   const [only, ...others] = columns;
   if (only !== undefined && others.length === 0) {
     const { names, starts, values } = only;
@@ -203,59 +205,36 @@ function openColumn(parts: readonly IndexPart[], facet: StoredFacet, articles: n
   const tables = columns.map(({ names }) => names);
   const merged = mergeNames(tables, { areDistinct: true });
   const name = (value: number) => tables[merged.tables[value] as number]?.name(merged.places[value] as number) ?? '';
-  return { size: merged.size, name, ...joinColumns(parts, { facet, articles, numbers: merged.numbers }) };
+  const joining = columns.map((column, part) => ({
+    ...column,
+    // As many values as before keep their numbers.
+    valueNumbers: tables[part]?.size === merged.size ? null : (merged.numbers[part] as Uint32Array),
+  }));
+  return { size: merged.size, name, ...joinColumns(joining, runs) };
 }
 
-interface Joining {
-  readonly facet: StoredFacet;
-  readonly articles: number;
-  readonly numbers: readonly Uint32Array[];
+/** A part's column, and what the numbers of its values become; null = the same. */
+interface JoiningColumn extends Pick<Column, 'starts' | 'values'> {
+  readonly valueNumbers: Uint32Array | null;
 }
 
-function joinColumns(parts: readonly IndexPart[], { facet, articles, numbers }: Joining) {
-  const starts = new Uint32Array(articles + 1);
-  for (const { segment, articleNumbers } of parts) {
-    const own = segment.facets[facet].starts;
-    for (let local = 0; local + 1 < own.length; local++) {
-      const article = articleNumbers === null ? local : (articleNumbers[local] as number);
-      starts[article + 1] = (own[local + 1] as number) - (own[local] as number);
-    }
-  }
-  for (let article = 0; article < articles; article++) {
-    starts[article + 1] = (starts[article + 1] as number) + (starts[article] as number);
-  }
-  const values = new Uint32Array(starts[articles] as number);
-  parts.forEach(({ segment, articleNumbers }, part) => {
-    const own = segment.facets[facet];
-    for (let local = 0; local + 1 < own.starts.length; local++) {
-      let at = starts[articleNumbers === null ? local : (articleNumbers[local] as number)] as number;
-      const end = own.starts[local + 1] as number;
-      for (let i = own.starts[local] as number; i < end; i++) {
-        values[at++] = numbers[part]?.[own.values[i] as number] as number;
-      }
-    }
-  });
-  return { starts, values };
-}
-
-function yearColumn(days: Int32Array): Column {
-  const yearsByDay = new Map<number, string>();
-  for (const day of days) if (day !== noDay && !yearsByDay.has(day)) yearsByDay.set(day, yearOf(day));
-  const names = [...new Set(yearsByDay.values())].sort();
-  const numbers = new Map(names.map((name, number) => [name, number]));
-  const numbersByDay = new Map(Array.from(yearsByDay, ([day, year]) => [day, numbers.get(year) as number]));
-  const starts = new Uint32Array(days.length + 1);
-  const values = new Uint32Array(days.length);
+function joinColumns(
+  columns: readonly JoiningColumn[],
+  runs: readonly ArticleRun[],
+): Pick<Column, 'starts' | 'values'> {
+  const starts = new Uint32Array(1 + runs.reduce((sum, { count }) => sum + count, 0));
+  const values = new Uint32Array(columns.reduce((sum, column) => sum + column.values.length, 0));
+  let article = 0;
   let next = 0;
-  for (let article = 0; article < days.length; article++) {
-    const number = numbersByDay.get(days[article] as number);
-    if (number !== undefined) values[next++] = number;
-    starts[article + 1] = next;
+  for (const { part, first, count } of runs) {
+    const { starts: own, values: ownValues, valueNumbers } = columns[part] as JoiningColumn;
+    const shift = next - (own[first] as number);
+    const taken = ownValues.subarray(own[first], own[first + count]);
+    if (valueNumbers === null) values.set(taken, next);
+    else for (let i = 0; i < taken.length; i++) values[next + i] = valueNumbers[taken[i] as number] as number;
+    for (let i = 1; i <= count; i++) starts[article + i] = (own[first + i] as number) + shift;
+    article += count;
+    next += taken.length;
   }
-  return { size: names.length, starts, values, name: (value) => names[value] as string };
-}
-
-/** Days since 1970-01-01 → `YYYY`. */
-function yearOf(day: number): string {
-  return new Date(day * 86_400_000).toISOString().slice(0, 4);
+  return { starts, values };
 }

@@ -18,6 +18,7 @@ import {
 } from './read-lists.ts';
 import { countTextParagraphs, namedBesideRange, type ResolvedGroup, resolveGroup } from './resolve-group.ts';
 import { decodeBounds } from './saturation-bounds.ts';
+import type { SearchArrays } from './search-memory.ts';
 import type { Segment } from './segment.ts';
 
 export interface ChosenArticles {
@@ -53,10 +54,10 @@ export class GroupReader {
   readonly #saturations: Float64Array;
   readonly #onceSaturation: number;
 
-  constructor(index: OpenedIndex) {
+  constructor(index: OpenedIndex, { articleTfs, articleSaturations }: SearchArrays) {
     this.#index = index;
-    this.tfs = new Float64Array(index.articleNumbers);
-    this.bounds = new Float64Array(index.articleNumbers);
+    this.tfs = articleTfs;
+    this.bounds = articleSaturations;
     this.#saturations = decodeBounds(index.averageParagraphLength);
     this.#onceSaturation = 1 / (1 + lengthNorm(1, index.averageParagraphLength));
   }

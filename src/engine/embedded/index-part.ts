@@ -11,3 +11,12 @@ export interface IndexPart {
   /** A segment of what was removed of it, whose counts are taken off; null where nothing was. */
   readonly removed: Segment | null;
 }
+
+/** Articles that follow each other both in their part and in the index. Runs follow each other in the index's order. */
+export interface ArticleRun {
+  /** Place of the part among the index's parts. */
+  readonly part: number;
+  /** Number in the part. */
+  readonly first: number;
+  readonly count: number;
+}

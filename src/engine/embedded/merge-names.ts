@@ -2,7 +2,12 @@
  * Numbers for names that several segments hold: all of them in one ascending order. Small tables are sorted into the
  * largest by binary search, so that opening a large segment beside small ones decodes few of its names.
  */
-import type { NameTable } from './string-table.ts';
+
+/** A table of names by number; a name is only decoded when it is asked for. */
+export interface Names {
+  readonly size: number;
+  name(index: number): string;
+}
 
 export interface MergedNames {
   /** How many numbers there are. */
@@ -18,16 +23,17 @@ export interface MergedNames {
  * Each table's names must ascend by UTF-16 units; equal ones may repeat. With `areDistinct`, a name has one number
  * whichever tables have it, and no table may repeat one; else every entry has its own, those of earlier tables first.
  */
-export function mergeNames(tables: readonly NameTable[], { areDistinct }: { areDistinct: boolean }): MergedNames {
+export function mergeNames(tables: readonly Names[], { areDistinct }: { areDistinct: boolean }): MergedNames {
   const bySize = tables.map((_, table) => table).sort((a, b) => sizeOf(tables, b) - sizeOf(tables, a) || a - b);
-  let merged: Order = { tables: new Uint8Array(0), places: new Uint32Array(0) };
-  for (const table of bySize) merged = insert(merged, tables, { table, areDistinct });
+  const [largest = -1, ...smaller] = bySize;
+  let merged = wholeTable(largest, tables[largest]?.size ?? 0);
+  for (const table of smaller) merged = insert(merged, tables, { table, areDistinct });
   const size = merged.places.length;
   const numbers = tables.map((table) => new Uint32Array(table.size));
   for (let number = 0; number < size; number++) {
     (numbers[merged.tables[number] as number] as Uint32Array)[merged.places[number] as number] = number;
   }
-  if (areDistinct) for (const table of bySize.slice(1)) numberShared(merged, tables, { table, numbers });
+  if (areDistinct) for (const table of smaller) numberShared(merged, tables, { table, numbers });
   return { size, numbers, ...merged };
 }
 
@@ -36,8 +42,8 @@ interface Order {
   readonly places: Uint32Array;
 }
 
-function sizeOf(tables: readonly NameTable[], table: number): number {
-  return (tables[table] as NameTable).size;
+function sizeOf(tables: readonly Names[], table: number): number {
+  return (tables[table] as Names).size;
 }
 
 interface Insertion {
@@ -45,31 +51,46 @@ interface Insertion {
   readonly areDistinct: boolean;
 }
 
-function insert(order: Order, tables: readonly NameTable[], { table, areDistinct }: Insertion): Order {
-  const names = tables[table] as NameTable;
-  const places: number[] = [];
-  const befores: number[] = [];
-  for (let place = 0; place < names.size; place++) {
-    // Nothing to search in: the largest table, whose names stay undecoded.
-    const name = order.places.length === 0 ? '' : names.name(place);
-    const before = order.places.length === 0 ? 0 : lowerBound(order, tables, { name, table, areDistinct });
-    if (areDistinct && nameAt(order, tables, before) === name && order.places.length > 0) continue;
-    places.push(place);
-    befores.push(before);
-  }
-  const size = order.places.length + places.length;
+/** One table as it is, none of its names decoded. */
+function wholeTable(table: number, size: number): Order {
+  const places = new Uint32Array(size);
+  for (let place = 0; place < size; place++) places[place] = place;
+  return { tables: new Uint8Array(size).fill(table), places };
+}
+
+/** What is between two inserted names is copied as it stands. */
+function insert(order: Order, tables: readonly Names[], { table, areDistinct }: Insertion): Order {
+  const added = findPlaces(order, tables, { table, areDistinct });
+  if (added.length === 0) return order;
+  const size = order.places.length + added.length;
   const inserted = { tables: new Uint8Array(size), places: new Uint32Array(size) };
   let old = 0;
-  for (let next = 0, at = 0; at < size; at++) {
-    if (next < places.length && befores[next] === old) {
-      inserted.tables[at] = table;
-      inserted.places[at] = places[next++] as number;
-    } else {
-      inserted.tables[at] = order.tables[old] as number;
-      inserted.places[at] = order.places[old++] as number;
-    }
+  let at = 0;
+  const copyUntil = (end: number) => {
+    inserted.tables.set(order.tables.subarray(old, end), at);
+    inserted.places.set(order.places.subarray(old, end), at);
+    at += end - old;
+    old = end;
+  };
+  for (const { place, before } of added) {
+    copyUntil(before);
+    inserted.tables[at] = table;
+    inserted.places[at++] = place;
   }
+  copyUntil(order.places.length);
   return inserted;
+}
+
+/** The names of a table that the order lacks, each with the number that it is to stand before. */
+function findPlaces(order: Order, tables: readonly Names[], { table, areDistinct }: Insertion) {
+  const names = tables[table] as Names;
+  const added: { readonly place: number; readonly before: number }[] = [];
+  for (let place = 0; place < names.size; place++) {
+    const name = names.name(place);
+    const before = lowerBound(order, tables, { name, table, areDistinct });
+    if (!areDistinct || nameAt(order, tables, before) !== name) added.push({ place, before });
+  }
+  return added;
 }
 
 interface Wanted extends Insertion {
@@ -77,7 +98,7 @@ interface Wanted extends Insertion {
 }
 
 /** The first number whose name is not before the wanted one; equal names of earlier tables are before it. */
-function lowerBound(order: Order, tables: readonly NameTable[], { name, table, areDistinct }: Wanted): number {
+function lowerBound(order: Order, tables: readonly Names[], { name, table, areDistinct }: Wanted): number {
   let low = 0;
   let high = order.places.length;
   while (low < high) {
@@ -90,7 +111,7 @@ function lowerBound(order: Order, tables: readonly NameTable[], { name, table, a
   return low;
 }
 
-function nameAt(order: Order, tables: readonly NameTable[], number: number): string | undefined {
+function nameAt(order: Order, tables: readonly Names[], number: number): string | undefined {
   const table = tables[order.tables[number] ?? -1];
   return table?.name(order.places[number] as number);
 }
@@ -98,10 +119,10 @@ function nameAt(order: Order, tables: readonly NameTable[], number: number): str
 /** Names that an other table already has a number for. */
 function numberShared(
   order: Order,
-  tables: readonly NameTable[],
+  tables: readonly Names[],
   { table, numbers }: { readonly table: number; readonly numbers: readonly Uint32Array[] },
 ): void {
-  const names = tables[table] as NameTable;
+  const names = tables[table] as Names;
   const own = numbers[table] as Uint32Array;
   for (let place = 0; place < names.size; place++) {
     const number = lowerBound(order, tables, { name: names.name(place), table, areDistinct: true });

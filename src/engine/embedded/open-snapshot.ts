@@ -51,6 +51,7 @@ export interface OpenedSnapshot {
   readonly manifest: Manifest;
   /** In the order of the manifest. */
   readonly segments: readonly OpenedSegment[];
+  readonly views: SegmentViews;
 }
 
 export interface OpenedSegment {
@@ -69,8 +70,8 @@ export interface RemovedArticles {
   readonly segment: Segment;
 }
 
-/** Segments that were made before, by their files' keys. */
-export type SegmentViews = Map<string, Segment>;
+/** A snapshot's segments by the keys of their files. */
+export type SegmentViews = ReadonlyMap<string, Segment>;
 
 /**
  * Throws `LedeError`: `not_found` where there is no such build, `incompatible` where its files are damaged or were made by
@@ -107,19 +108,21 @@ export async function loadSnapshot(
   }
 }
 
-/** The second step. Segments in `views` are taken from there, others are added. Throws `LedeError` `incompatible`. */
+/** The second step. Segments that an earlier snapshot of the thread has as well are taken from there. Throws `LedeError` `incompatible`. */
 export function viewSnapshot(
   { manifest, segments }: LoadedSnapshot,
   analyzer: string,
-  views: SegmentViews = new Map(),
+  before: SegmentViews = new Map(),
 ): OpenedSnapshot {
+  const views = new Map<string, Segment>();
   const view = (file: LoadedFile): Segment => {
-    const segment = views.get(file.key) ?? Segment.openVerified(file.path, new Uint8Array(file.bytes), analyzer);
+    const segment = before.get(file.key) ?? Segment.openVerified(file.path, new Uint8Array(file.bytes), analyzer);
     views.set(file.key, segment);
     return segment;
   };
   return {
     manifest,
+    views,
     segments: segments.map(({ name, segment, removed, texts }, index): OpenedSegment => {
       const articles = manifest.segments[index]?.removed ?? [];
       const opened = { name, segment: view(segment), removed: removed && { articles, segment: view(removed) }, texts };
@@ -167,11 +170,6 @@ export async function openSegment({ data, manifest, analyzer }: Opening, entry: 
     await closeSnapshot(only);
     throw error;
   }
-}
-
-/** Keys of the files that a snapshot has in memory. */
-export function keysOf(snapshot: LoadedSnapshot): string[] {
-  return filesOf(snapshot).map(({ key }) => key);
 }
 
 /** Closes the files of texts: once, whatever was made of them, and when nobody reads them any more. */

@@ -7,7 +7,7 @@ import { LedeError } from '../../domain/error.ts';
 import { fieldWeights, lengthNorm } from '../../domain/ranking.ts';
 import { addTo, type BitSet, count, emptySet, fullSet, has, removeFrom } from './bit-set.ts';
 import { FacetColumns } from './facet-columns.ts';
-import type { IndexPart } from './index-part.ts';
+import type { ArticleRun, IndexPart } from './index-part.ts';
 import { mergeNames } from './merge-names.ts';
 import type { OpenedSegment } from './open-snapshot.ts';
 
@@ -16,6 +16,8 @@ const mostSegments = 256;
 
 export class OpenedIndex {
   readonly parts: readonly IndexPart[];
+  /** All articles, in the order of their numbers. */
+  readonly runs: readonly ArticleRun[];
   /** Numbers in use, those of removed articles and paragraphs included. */
   readonly articleNumbers: number;
   readonly paragraphNumbers: number;
@@ -55,6 +57,7 @@ export class OpenedIndex {
     this.#partOf = order.partOf;
     this.#localOf = order.localOf;
     this.parts = toParts(segments, order.numbers);
+    this.runs = findRuns(order);
     this.paragraphNumbers = sum(segments, ({ segment }) => segment.header.paragraphs);
     this.live = findLive(segments, this.parts, order.size);
     this.articles = this.live === null ? order.size : count(this.live);
@@ -65,7 +68,7 @@ export class OpenedIndex {
       this.paragraphEnds = new Uint32Array(order.size);
       this.paragraphLengths = new Uint16Array(this.paragraphNumbers);
       this.days = new Int32Array(order.size);
-      for (const part of this.parts) this.#copyColumns(part);
+      this.#copyColumns();
     } else {
       const { articleDays, articleStarts, paragraphLengths } = only.segment.sections;
       this.paragraphStarts = articleStarts.subarray(0, order.size);
@@ -90,7 +93,7 @@ export class OpenedIndex {
   }
 
   get facets(): FacetColumns {
-    this.#facets ??= new FacetColumns(this.parts, { days: this.days, live: this.live });
+    this.#facets ??= new FacetColumns(this);
     return this.#facets;
   }
 
@@ -121,14 +124,20 @@ export class OpenedIndex {
     return -1;
   }
 
-  #copyColumns({ segment, articleNumbers, firstParagraph }: IndexPart): void {
-    const { articleDays, articleStarts, paragraphLengths } = segment.sections;
-    this.paragraphLengths.set(paragraphLengths, firstParagraph);
-    for (let local = 0; local < articleDays.length; local++) {
-      const article = articleNumbers === null ? local : (articleNumbers[local] as number);
-      this.paragraphStarts[article] = firstParagraph + (articleStarts[local] as number);
-      this.paragraphEnds[article] = firstParagraph + (articleStarts[local + 1] as number);
-      this.days[article] = articleDays[local] as number;
+  #copyColumns(): void {
+    for (const { segment, firstParagraph } of this.parts) {
+      this.paragraphLengths.set(segment.sections.paragraphLengths, firstParagraph);
+    }
+    let article = 0;
+    for (const { part, first, count } of this.runs) {
+      const { segment, firstParagraph } = this.parts[part] as IndexPart;
+      const { articleDays, articleStarts } = segment.sections;
+      this.days.set(articleDays.subarray(first, first + count), article);
+      for (let i = 0; i < count; i++) {
+        this.paragraphStarts[article + i] = firstParagraph + (articleStarts[first + i] as number);
+        this.paragraphEnds[article + i] = firstParagraph + (articleStarts[first + i + 1] as number);
+      }
+      article += count;
     }
   }
 
@@ -149,9 +158,7 @@ export class OpenedIndex {
   }
 
   #computeParagraphNorms(averageLength: number): Float64Array {
-    const { paragraphLengths } = this;
-    let longest = 0;
-    for (let i = 0; i < paragraphLengths.length; i++) longest = Math.max(longest, paragraphLengths[i] as number);
+    const longest = this.parts.reduce((most, { segment }) => Math.max(most, segment.longestParagraph), 0);
     return Float64Array.from({ length: longest + 1 }, (_, length) => lengthNorm(length, averageLength));
   }
 }
@@ -177,6 +184,20 @@ function orderArticles(segments: readonly OpenedSegment[]): ArticleOrder {
     { areDistinct: false },
   );
   return { size: merged.size, numbers: merged.numbers, partOf: merged.tables, localOf: merged.places };
+}
+
+function findRuns({ size, partOf, localOf }: ArticleOrder): ArticleRun[] {
+  if (localOf === null) return size === 0 ? [] : [{ part: 0, first: 0, count: size }];
+  const runs: ArticleRun[] = [];
+  for (let start = 0; start < size; ) {
+    const part = partOf[start] as number;
+    let end = start + 1;
+    // In one part numbers ascend without a gap, since all its articles are in the index.
+    while (end < size && partOf[end] === part) end++;
+    runs.push({ part, first: localOf[start] as number, count: end - start });
+    start = end;
+  }
+  return runs;
 }
 
 function toParts(segments: readonly OpenedSegment[], numbers: ArticleOrder['numbers']): IndexPart[] {

@@ -8,6 +8,7 @@ import type { Sort } from '../../domain/search-request.ts';
 import { addTo, type BitSet, emptySet, has } from './bit-set.ts';
 import type { ArticleScores, LeafMatch, ParagraphScores } from './evaluate-leaf.ts';
 import type { OpenedIndex } from './opened-index.ts';
+import { holderSet, type SearchArrays } from './search-memory.ts';
 import { noDay } from './segment-format.ts';
 import { topByKey } from './top-articles.ts';
 
@@ -34,24 +35,25 @@ export class RankedArticles {
   /** What leaves add to in their first level. */
   readonly scores: ArticleScores;
   readonly #index: OpenedIndex;
+  readonly #arrays: SearchArrays;
   readonly #paragraphs: ParagraphScores;
   /** By the place of a leaf. All empty between searches. */
-  readonly #holders: BitSet[] = [];
+  readonly #holders: BitSet[];
   /** Articles whose paragraphs have scores. */
   #scored: Uint32Array[] = [];
-  // Half a megabyte at a time would keep the garbage collector busy: used again by each search.
   readonly #boundKeys: Float64Array;
   readonly #scoreKeys: Float64Array;
   readonly #otherArticles: Uint32Array;
 
-  constructor(index: OpenedIndex) {
+  constructor(index: OpenedIndex, arrays: SearchArrays) {
     this.#index = index;
-    const { articleNumbers, paragraphNumbers } = index;
-    this.scores = { articles: new Float64Array(articleNumbers), bounds: new Float64Array(articleNumbers) };
-    this.#paragraphs = { scores: new Float64Array(paragraphNumbers), tfs: new Float64Array(paragraphNumbers) };
-    this.#boundKeys = new Float64Array(articleNumbers);
-    this.#scoreKeys = new Float64Array(articleNumbers);
-    this.#otherArticles = new Uint32Array(articleNumbers);
+    this.#arrays = arrays;
+    this.scores = { articles: arrays.articleScores, bounds: arrays.articleBounds };
+    this.#paragraphs = { scores: arrays.paragraphScores, tfs: arrays.paragraphTfs };
+    this.#holders = arrays.holders;
+    this.#boundKeys = arrays.boundKeys;
+    this.#scoreKeys = arrays.scoreKeys;
+    this.#otherArticles = arrays.otherArticles;
   }
 
   /** The `limit` best articles, best first, ties by number; their paragraphs have scores afterwards. */
@@ -95,7 +97,7 @@ export class RankedArticles {
     for (const article of articles) addTo(set, article);
     this.#scored.push(articles);
     leaves.forEach((leaf, place) => {
-      this.#holders[place] ??= emptySet(this.#index.paragraphNumbers);
+      this.#holders[place] ??= holderSet(this.#arrays);
       leaf.addParagraphs({ set, members: articles }, this.#paragraphs, this.#holders[place]);
     });
   }

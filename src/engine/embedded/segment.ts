@@ -6,6 +6,7 @@ import { LedeError } from '../../domain/error.ts';
 import type { FacetName } from '../../domain/plan.ts';
 import { damagedFile, type OpenedContainer, openContainer, type Sections } from '../../snapshot/container.ts';
 import { checkSegment } from './check-segment.ts';
+import { type FacetColumn, yearColumn } from './facet-column.ts';
 import type { TermList } from './postings.ts';
 import { boundsBasis } from './saturation-bounds.ts';
 import { type SegmentHeader, segmentFormat, segmentKind, segmentSections } from './segment-format.ts';
@@ -14,13 +15,6 @@ import { NameTable, SortedKeys } from './string-table.ts';
 /** The facets that are stored as lists of names; `year` follows from the day. */
 export type StoredFacet = Exclude<FacetName, 'year'>;
 const storedFacets = ['source', 'author', 'tag', 'language'] as const satisfies readonly StoredFacet[];
-
-/** The values of one facet: names, and each article's numbers of names. */
-export interface FacetColumn {
-  readonly names: NameTable;
-  readonly starts: Uint32Array;
-  readonly values: Uint32Array;
-}
 
 const expected = { kind: segmentKind, types: segmentSections };
 
@@ -36,8 +30,11 @@ export class Segment {
   readonly ids: NameTable;
   readonly facets: Readonly<Record<StoredFacet, FacetColumn>>;
 
-  /** For each term its largest family, or -1; made when first asked for. */
+  // Made when first asked for.
+  /** For each term its largest family, or -1. */
   #familyOfTerm: Int32Array | null = null;
+  #years: FacetColumn | null = null;
+  #longestParagraph = -1;
 
   private constructor(name: string, header: SegmentHeader, sections: Sections<typeof segmentSections>) {
     this.name = name;
@@ -155,6 +152,22 @@ export class Segment {
       else high = middle;
     }
     return low;
+  }
+
+  /** Years of the articles that have a day, `YYYY`. */
+  get years(): FacetColumn {
+    this.#years ??= yearColumn(this.sections.articleDays);
+    return this.#years;
+  }
+
+  /** Words of the longest body. */
+  get longestParagraph(): number {
+    if (this.#longestParagraph < 0) {
+      let longest = 0;
+      for (const length of this.sections.paragraphLengths) if (length > longest) longest = length;
+      this.#longestParagraph = longest;
+    }
+    return this.#longestParagraph;
   }
 
   facetValues(article: number, facet: StoredFacet): string[] {

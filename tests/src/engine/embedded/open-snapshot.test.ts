@@ -6,14 +6,12 @@ import { fingerprint } from '../../../../src/analysis/analyze.ts';
 import type { ArticleOrdinal, BuildId } from '../../../../src/domain/ids.ts';
 import {
   closeSnapshot,
-  keysOf,
   loadSnapshot,
   type OpenedSegment,
   type OpenedSnapshot,
   openSnapshot,
   viewSnapshot,
 } from '../../../../src/engine/embedded/open-snapshot.ts';
-import type { Segment } from '../../../../src/engine/embedded/segment.ts';
 import { TextFile } from '../../../../src/engine/embedded/text-file.ts';
 import { buildPath, readCurrent, type SegmentEntry } from '../../../../src/snapshot/snapshot-folder.ts';
 import { withTemporaryFolder, writeFiles } from '../../../contract/corpus-files.ts';
@@ -83,11 +81,11 @@ describe('openSnapshot', () => {
   it('makes a segment of a file once, wherever it is seen again', () =>
     withSnapshot(async (data, published) => {
       const loaded = await loadSnapshot(data, published);
-      const views = new Map<string, Segment>();
-      const first = onlySegmentOf(viewSnapshot(loaded, fingerprint(), views));
-      const again = onlySegmentOf(viewSnapshot(structuredClone(loaded), fingerprint(), views));
-      expect(again.segment).toBe(first.segment);
-      expect([...views.keys()]).toEqual(keysOf(loaded));
+      const before = viewSnapshot(loaded, fingerprint());
+      const first = onlySegmentOf(before);
+      const again = viewSnapshot(structuredClone(loaded), fingerprint(), before.views);
+      expect(onlySegmentOf(again).segment).toBe(first.segment);
+      expect([...again.views.values()]).toEqual([first.segment]);
       expect(onlySegmentOf(viewSnapshot(loaded, fingerprint())).segment).not.toBe(first.segment);
       await closeSnapshot(loaded);
     }));

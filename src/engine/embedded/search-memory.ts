@@ -1,0 +1,82 @@
+/**
+ * The arrays that searches add up in, all zero between searches. A search runs from its beginning to its end without a
+ * pause, so that all snapshots that a thread has open share them: to switch to the next one allocates nothing.
+ */
+import { type BitSet, emptySet } from './bit-set.ts';
+
+/** Of at least as many articles and paragraphs as were asked for. */
+export interface SearchArrays {
+  /** What articles earn as a whole, and the most that their best paragraphs can earn. */
+  readonly articleScores: Float64Array;
+  readonly articleBounds: Float64Array;
+  /** Of one leaf: weighted frequencies, and the most that the best paragraph's saturation can be. */
+  readonly articleTfs: Float64Array;
+  readonly articleSaturations: Float64Array;
+  readonly paragraphScores: Float64Array;
+  /** Of one leaf: weighted frequencies. */
+  readonly paragraphTfs: Float64Array;
+  /** Not zero between searches: keys to sort by, and lists of articles. */
+  readonly boundKeys: Float64Array;
+  readonly scoreKeys: Float64Array;
+  readonly otherArticles: Uint32Array;
+  /** By the place of a leaf: the paragraphs that hold it. */
+  readonly holders: BitSet[];
+  /** By the place of a leaf: its articles, ascending, with what they hold of it. Not zero between searches. */
+  readonly notes: ArticleNotes[];
+}
+
+/** The first `length` entries count. */
+export interface ArticleNotes {
+  length: number;
+  readonly articles: Uint32Array;
+  readonly tfs: Float64Array;
+  readonly bounds: Float64Array;
+}
+
+/** Room for what is added before the next arrays are needed. */
+const slack = 1 + 1 / 16;
+
+export class SearchMemory {
+  #articles = 0;
+  #paragraphs = 0;
+  #arrays: SearchArrays | null = null;
+
+  /** The arrays, new ones where those of before are too small. */
+  reserve(articles: number, paragraphs: number): SearchArrays {
+    if (this.#arrays === null || articles > this.#articles || paragraphs > this.#paragraphs) {
+      this.#articles = Math.ceil(articles * slack);
+      this.#paragraphs = Math.ceil(paragraphs * slack);
+      this.#arrays = allocate(this.#articles, this.#paragraphs);
+    }
+    return this.#arrays;
+  }
+}
+
+export function noteArray({ articleScores: { length } }: SearchArrays): ArticleNotes {
+  return {
+    length: 0,
+    articles: new Uint32Array(length),
+    tfs: new Float64Array(length),
+    bounds: new Float64Array(length),
+  };
+}
+
+export function holderSet({ paragraphScores }: SearchArrays): BitSet {
+  return emptySet(paragraphScores.length);
+}
+
+function allocate(articles: number, paragraphs: number): SearchArrays {
+  return {
+    articleScores: new Float64Array(articles),
+    articleBounds: new Float64Array(articles),
+    articleTfs: new Float64Array(articles),
+    articleSaturations: new Float64Array(articles),
+    paragraphScores: new Float64Array(paragraphs),
+    paragraphTfs: new Float64Array(paragraphs),
+    boundKeys: new Float64Array(articles),
+    scoreKeys: new Float64Array(articles),
+    otherArticles: new Uint32Array(articles),
+    holders: [],
+    notes: [],
+  };
+}
