@@ -4,6 +4,7 @@
 export class SortedKeys {
   readonly #starts: Uint32Array;
   readonly #units: Uint16Array;
+  #branches: Branching | null = null;
 
   constructor(starts: Uint32Array, units: Uint16Array) {
     this.#starts = starts;
@@ -81,29 +82,27 @@ export class SortedKeys {
     return length;
   }
 
-  /**
-   * The first key behind `index` that is not before the first `length` units of key `index` followed by `unit`; 0x10000 as
-   * the unit passes over all that begins with them. Gallops, so that a near key costs little.
-   */
-  seek(index: number, length: number, unit: number): number {
-    let low = index;
-    let step = 1;
-    while (low + step < this.size && this.#isBeforeUnit(low + step, index, length, unit)) {
-      low += step;
-      step *= 2;
-    }
-    let high = Math.min(this.size, low + step);
-    while (high - low > 1) {
-      const middle = (low + high) >>> 1;
-      if (this.#isBeforeUnit(middle, index, length, unit)) low = middle;
-      else high = middle;
-    }
-    return high;
+  /** How many units a key shares with the one before it; 255 where more. */
+  sharedBefore(index: number): number {
+    return this.#branching().shared[index] as number;
   }
 
-  #isBeforeUnit(key: number, like: number, length: number, unit: number): boolean {
-    if (this.sharedLength(key, like, length) < length) return false;
-    return this.lengthOf(key) === length || this.unitAt(key, length) < unit;
+  /** The first key behind `index` that shares at most `length` units with the one before it; `size` where there is none. */
+  nextBranch(index: number, length: number): number {
+    const { shared, least } = this.#branching();
+    let next = index + 1;
+    while (next < shared.length && (shared[next] as number) > length) {
+      next++;
+      if (next % branchBlock !== 0) continue;
+      while ((least[next / branchBlock] as number) > length) next += branchBlock;
+    }
+    return Math.min(next, shared.length);
+  }
+
+  /** Costs a pass over the keys, when first asked for. */
+  #branching(): Branching {
+    this.#branches ??= findBranches(this);
+    return this.#branches;
   }
 
   #bound(isBefore: (index: number) => boolean): number {
@@ -128,6 +127,25 @@ export class SortedKeys {
     }
     return prefixOnly && length > text.length ? 0 : length - text.length;
   }
+}
+
+/** What keys share with the one before each, and the least of every `branchBlock` of them: to pass over many at once. */
+interface Branching {
+  readonly shared: Uint8Array;
+  readonly least: Uint8Array;
+}
+
+const branchBlock = 64;
+
+function findBranches(keys: SortedKeys): Branching {
+  const shared = new Uint8Array(keys.size);
+  for (let index = 1; index < keys.size; index++) shared[index] = keys.sharedLength(index - 1, index, 255);
+  const least = new Uint8Array(Math.ceil(keys.size / branchBlock)).fill(255);
+  for (let index = 0; index < keys.size; index++) {
+    const block = Math.floor(index / branchBlock);
+    least[block] = Math.min(least[block] as number, shared[index] as number);
+  }
+  return { shared, least };
 }
 
 /** Names by number. */

@@ -67,19 +67,19 @@ describe('SortedKeys', () => {
     );
   });
 
-  it('seeks the next key that goes on with a unit or a greater one', () => {
-    const units = fc.constantFrom(0x61, 0x62, 0xe9, 0x6771, 0xd83d, 0xffff, 0x10000);
+  it('finds the next key that shares no more than so many units with the one before it', () => {
+    // Long enough runs of keys with a common beginning to pass over whole blocks of them.
+    const many = fc.nat(300).map((count) => Array.from({ length: count }, (_, i) => `m${String(i).padStart(4, '0')}`));
+    const keys = fc.tuple(sortedKeys, many).map((all) => [...new Set(all.flat())].sort());
     fc.assert(
-      fc.property(sortedKeys, fc.nat(), fc.nat(5), units, (keys, at, cut, unit) => {
-        const index = at % (keys.length || 1);
-        const from = keys[index];
-        fc.pre(from !== undefined && from.length > 0);
-        const length = cut % from.length;
-        fc.pre(from.charCodeAt(length) < unit);
-        const prefix = from.slice(0, length);
-        const isPassed = (candidate: string) => candidate.startsWith(prefix) && !(candidate.charCodeAt(length) >= unit);
-        const next = keys.findIndex((candidate, place) => place > index && !isPassed(candidate));
-        expect(tableOf(keys).seek(index, length, unit)).toBe(next < 0 ? keys.length : next);
+      fc.property(keys, fc.nat(), fc.integer({ min: -1, max: 6 }), (all, at, length) => {
+        fc.pre(all.length > 0);
+        const table = tableOf(all);
+        const index = at % all.length;
+        const shared = all.map((_, place) => (place === 0 ? 0 : table.sharedLength(place - 1, place, 255)));
+        expect(all.map((_, place) => table.sharedBefore(place))).toEqual(shared);
+        const next = shared.findIndex((units, place) => place > index && units <= length);
+        expect(table.nextBranch(index, length)).toBe(next < 0 ? all.length : next);
       }),
     );
   });
