@@ -35,6 +35,8 @@ interface Column {
   readonly starts: Uint32Array;
   readonly values: Uint32Array;
   readonly name: (value: number) => string;
+  /** Per value, of the articles that were counted last. */
+  readonly counts: Uint32Array;
 }
 
 /** What columns need of an index. */
@@ -96,27 +98,28 @@ export class FacetColumns {
   /** Values that the articles have, by falling count, then by value. */
   count(facet: FacetName, articles: PreparedArticles, { limit, always }: CountedValues): FacetCount[] {
     const column = this.#columns[facet];
-    const counts = this.#counts(facet, articles);
+    const { counts } = column;
     const most = articles.size <= limit ? column.size : limit;
-    const frequent = mostFrequent(counts, most);
+    const frequent = this.#countFrequent(facet, articles, most);
     const keys = new Float64Array(frequent.length);
     for (let i = 0; i < frequent.length; i++) keys[i] = counts[frequent[i] as number] as number;
-    const chosen = new Set(topByKey(frequent, keys, most));
-    for (const value of always) {
-      const number = findName(column, value);
-      if (number >= 0 && (counts[number] as number) > 0) chosen.add(number);
-    }
-    return [...chosen]
-      .sort((a, b) => (counts[b] as number) - (counts[a] as number) || a - b)
-      .map((value) => ({ value: column.name(value), count: counts[value] as number }));
+    const best = topByKey(frequent, keys, most);
+    const missing = always
+      .map((value) => findName(column, value))
+      .filter((number) => (counts[number] ?? 0) > 0 && !best.includes(number));
+    const found = [...best, ...new Set(missing)];
+    if (missing.length > 0) found.sort((a, b) => (counts[b] as number) - (counts[a] as number) || a - b);
+    return found.map((value) => ({ value: column.name(value), count: counts[value] as number }));
   }
 
-  /** Per value how many of the articles have it. */
-  #counts(facet: FacetName, { counted, areOthers }: PreparedArticles): Uint32Array {
+  /** Counts into the column. Ascending values among which the `limit` most frequent ones are. */
+  #countFrequent(facet: FacetName, { counted, areOthers }: PreparedArticles, limit: number): Uint32Array {
     const column = this.#columns[facet];
-    return areOthers
-      ? addCounts(column, counted, this.#totalsOf(facet).slice(), -1)
-      : addCounts(column, counted, new Uint32Array(column.size), 1);
+    if (areOthers) column.counts.set(this.#totalsOf(facet));
+    else column.counts.fill(0);
+    if (!areOthers && counted.length * fewShare < column.size) return addFew(column, counted);
+    addCounts(column, counted, column.counts, areOthers ? -1 : 1);
+    return mostFrequent(column.counts, limit);
   }
 
   /** Of all articles, counted when first asked for. */
@@ -139,6 +142,24 @@ export class FacetColumns {
     }
     return set;
   }
+}
+
+/** Where there are this many times as many values as articles, the values that occur are collected one by one. */
+const fewShare = 4;
+
+/** Adds up what few articles have, and gives the values that occur, ascending. */
+function addFew({ starts, values, counts }: Column, articles: Uint32Array): Uint32Array {
+  const found: number[] = [];
+  for (const article of articles) {
+    const end = starts[article + 1] as number;
+    for (let at = starts[article] as number; at < end; at++) {
+      const value = values[at] as number;
+      const before = counts[value] as number;
+      if (before === 0) found.push(value);
+      counts[value] = before + 1;
+    }
+  }
+  return Uint32Array.from(found).sort();
 }
 
 function addCounts({ starts, values }: Column, articles: Uint32Array, counts: Uint32Array, step: number): Uint32Array {
@@ -200,7 +221,7 @@ function openColumn(parts: readonly IndexPart[], facet: FacetName, runs: readonl
   const [only, ...others] = columns;
   if (only !== undefined && others.length === 0) {
     const { names, starts, values } = only;
-    return { size: names.size, starts, values, name: (value) => names.name(value) };
+    return toColumn(names.size, { starts, values }, (value) => names.name(value));
   }
   const tables = columns.map(({ names }) => names);
   const merged = mergeNames(tables, { areDistinct: true });
@@ -210,7 +231,21 @@ function openColumn(parts: readonly IndexPart[], facet: FacetName, runs: readonl
     // As many values as before keep their numbers.
     valueNumbers: tables[part]?.size === merged.size ? null : (merged.numbers[part] as Uint32Array),
   }));
-  return { size: merged.size, name, ...joinColumns(joining, runs) };
+  return toColumn(merged.size, joinColumns(joining, runs), name);
+}
+
+/** Names that were decoded once stay: the most frequent values are shown over and over. */
+function toColumn(
+  size: number,
+  { starts, values }: Pick<Column, 'starts' | 'values'>,
+  decode: (value: number) => string,
+): Column {
+  const names = new Array<string | undefined>(size);
+  const name = (value: number) => {
+    names[value] ??= decode(value);
+    return names[value];
+  };
+  return { size, starts, values, name, counts: new Uint32Array(size) };
 }
 
 /** A part's column, and what the numbers of its values become; null = the same. */

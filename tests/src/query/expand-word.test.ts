@@ -181,6 +181,11 @@ describe('expandWord', () => {
       expect(expansion.correction).toBeNull();
     });
 
+    it('is none where two edits lie between', async () => {
+      expect((await expand('govermant', { govermant: [1], government: [100] })).correction).toBeNull();
+      expect((await expand('govermant', { government: [100] })).correction).toBe('government');
+    });
+
     it('is none where its family is frequent', async () => {
       const words: Record<string, FakeTerm> = { attackers: [1, 'en'], attacker: [40, 'en'], attackerz: [900, 'en'] };
       expect((await expand('attackers', words)).correction).toBeNull();
