@@ -23,7 +23,7 @@ export interface Ranking {
 const firstChosen = 64;
 
 /** So few that looking into all of them costs less than reading the lists a second time. */
-const fewArticles = 1000;
+const fewArticles = 128;
 
 /** Sets of paragraphs that stay for the next search; few have more leaves. */
 const holdersKept = 8;
