@@ -5,7 +5,7 @@
  */
 import { setTimeout } from 'node:timers/promises';
 import type { ArticleOrdinal, ParagraphOrdinal } from '../../domain/ids.ts';
-import type { PlanNode } from '../../domain/plan.ts';
+import type { Leaf, PlanNode } from '../../domain/plan.ts';
 import type {
   ArticleHit,
   Cancellation,
@@ -15,11 +15,12 @@ import type {
   ParagraphMatch,
   SearchEngine,
 } from '../engine.ts';
-import { type BitSet, has, intersectWith, members } from './bit-set.ts';
+import { type BitSet, fullSet, has, intersectWith, members } from './bit-set.ts';
 import { Clock } from './clock.ts';
-import { countFacets, passing } from './count-facets.ts';
+import { countFacets, type EvaluatedFilters, passing } from './count-facets.ts';
 import { EmbeddedDictionary } from './embedded-dictionary.ts';
-import { LeafEvaluator, type LeafMatch } from './evaluate-leaf.ts';
+import { LeafEvaluator, type LeafMatch, type Scoring } from './evaluate-leaf.ts';
+import { costOf, type IndexedGroup } from './group-reader.ts';
 import { matchFilter, matchNode } from './match-articles.ts';
 import type { OpenedSnapshot } from './open-snapshot.ts';
 import type { OpenedIndex } from './opened-index.ts';
@@ -85,17 +86,11 @@ export class EmbeddedEngine implements SearchEngine {
   #execute(request: EngineRequest, clock: Clock): EngineAnswer {
     const { plan } = request;
     const scoring = [...new Set(scoringLeaves(plan.root))].sort((a, b) => a - b);
-    const scoresLater = needsFew(request) && scoring.length <= leavesScoredLater;
-    const leaves = plan.leaves.map((leaf, number) => {
-      const place = scoring.indexOf(number);
-      const now = { when: 'now', scores: this.#ranked.scores } as const;
-      const own = place < 0 ? null : scoresLater ? ({ when: 'later', place } as const) : now;
-      return this.#evaluator.evaluate(leaf, plan.groups, { scoring: own, clock });
-    });
+    const filters = request.filters.map((filter) => ({ filter, articles: matchFilter(filter, this.#index) }));
+    const leaves = this.#evaluateLeaves(request, scoring, { filters, clock });
     const articlesOf = leaves.map(({ articles }) => articles);
     const matched = matchNode(plan.root, articlesOf, this.#index);
     if (this.#index.live !== null) intersectWith(matched, this.#index.live);
-    const filters = request.filters.map((filter) => ({ filter, articles: matchFilter(filter, this.#index) }));
     const facets = countFacets(request, this.#index.facets, { matched, filters });
     const articles = members(passing(matched, filters, null));
     const ranking = { articles, leaves: scoring.map((leaf) => leaves[leaf] as LeafMatch) };
@@ -106,6 +101,36 @@ export class EmbeddedEngine implements SearchEngine {
       facets,
       isPartial: clock.wasLate,
     };
+  }
+
+  /**
+   * Where few articles of a leaf may be needed, the shortest lists are read first: of the longer ones only what still
+   * matches is written down, and scored once it is known what does.
+   */
+  #evaluateLeaves(request: EngineRequest, scoring: readonly number[], { filters, clock }: Evaluating): LeafMatch[] {
+    const { groups, leaves, root } = request.plan;
+    const resolved = groups.map((group) => this.#evaluator.resolve(group));
+    const wanted =
+      needsFew(request) && scoring.length <= leavesScoredLater
+        ? passing(fullSet(this.#index.articleNumbers), filters, null)
+        : null;
+    const required = new Set(
+      root.kind === 'all' ? root.nodes.map((node) => (node.kind === 'leaf' ? node.leaf : -1)) : [],
+    );
+    const costs = leaves.map((leaf) => sum(groupsOf(leaf).map((group) => costOf(resolved[group] as IndexedGroup))));
+    const order = leaves.map((_, number) => number);
+    if (wanted !== null) order.sort((a, b) => (costs[a] as number) - (costs[b] as number));
+    const matches: LeafMatch[] = [];
+    for (const number of order) {
+      const place = scoring.indexOf(number);
+      const how: Scoring =
+        wanted === null ? { when: 'now', scores: this.#ranked.scores } : { when: 'later', place, wanted };
+      const leaf = leaves[number] as Leaf;
+      const match = this.#evaluator.evaluate(leaf, resolved, { scoring: place < 0 ? null : how, clock });
+      matches[number] = match;
+      if (wanted !== null && required.has(number)) intersectWith(wanted, match.articles);
+    }
+    return matches;
   }
 
   /** The articles of the page that is asked for. */
@@ -151,6 +176,19 @@ const leavesScoredLater = 8;
 /** Whether most articles of a leaf may turn out not to be needed. */
 function needsFew({ plan: { root }, filters, sort }: EngineRequest): boolean {
   return filters.length > 0 || sort !== 'relevance' || (root.kind === 'all' && root.nodes.length > 1);
+}
+
+interface Evaluating {
+  readonly filters: EvaluatedFilters;
+  readonly clock: Clock;
+}
+
+function groupsOf(leaf: Leaf): readonly number[] {
+  return leaf.kind === 'term' ? [leaf.group] : leaf.groups;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }
 
 /** The leaves that are asked for, not those that are excluded. */

@@ -3,14 +3,14 @@
  * that its best paragraph can earn besides. Then, for the few articles that can still be among the best, their
  * paragraphs. Posting lists have the same two levels, so that the first touches a fraction of an index.
  */
-import { fields } from '../../domain/article.ts';
+import { type Field, fields } from '../../domain/article.ts';
 import type { Leaf, TermGroup } from '../../domain/plan.ts';
 import { fieldWeights, idf, lengthNorm } from '../../domain/ranking.ts';
 import { addTo, type BitSet, count, emptySet, has, intersectWith } from './bit-set.ts';
 import type { Clock } from './clock.ts';
 import { findNear } from './find-near.ts';
 import { findPhrase } from './find-phrase.ts';
-import { type ChosenArticles, GroupReader, type ResolvedPart } from './group-reader.ts';
+import { type ChosenArticles, GroupReader, type IndexedGroup, type ResolvedPart } from './group-reader.ts';
 import type { OpenedIndex } from './opened-index.ts';
 import { PhrasePlaces } from './read-places.ts';
 import { membersOf } from './resolve-group.ts';
@@ -54,6 +54,8 @@ export class LeafEvaluator {
   /** `lengthNorm` of a paragraph without words: no paragraph saturates faster. */
   readonly #leastNorm: number;
   readonly #arrays: SearchArrays;
+  /** For leaves whose frequencies nobody wants. */
+  readonly #noArticle: BitSet;
 
   constructor(index: OpenedIndex, arrays: SearchArrays) {
     this.#index = index;
@@ -62,27 +64,30 @@ export class LeafEvaluator {
     this.#tfs = this.#reader.tfs;
     this.#bounds = this.#reader.bounds;
     this.#articleNorms = index.articleNorms;
+    this.#noArticle = emptySet(index.articleNumbers);
     this.#leastNorm = lengthNorm(0, 1);
   }
 
+  /** A group of a plan, for `evaluate`. */
+  resolve(group: TermGroup): IndexedGroup {
+    return this.#reader.resolve(group);
+  }
+
   /** Finds the leaf, and scores it as the context says. Once time has run out, the rest is passed over. */
-  evaluate(leaf: Leaf, groups: readonly TermGroup[], context: EvaluationContext): LeafMatch {
-    context.clock.isLate();
-    if (leaf.kind !== 'term') return this.#evaluatePlaces(leaf, groups, context);
-    const group = groups[leaf.group] as TermGroup;
-    const resolved = this.#reader.resolve(group);
-    const articles = this.#reader.findArticles(resolved, context.clock);
+  evaluate(leaf: Leaf, groups: readonly IndexedGroup[], { scoring, clock }: EvaluationContext): LeafMatch {
+    clock.isLate();
+    if (leaf.kind !== 'term') return this.#evaluatePlaces(leaf, groups, { scoring, clock });
+    const group = groups[leaf.group] as IndexedGroup;
+    const articles = this.#reader.findArticles(group, this.#wantedOf(scoring), clock);
     const idfs = {
       article: idf(count(articles), this.#index.articles),
-      paragraph: context.scoring === null ? 0 : this.#paragraphIdf(group, resolved),
+      paragraph: scoring === null ? 0 : this.#paragraphIdf(group),
     };
     return {
       articles,
-      scoreArticles: this.#scoreNowOrLater(articles, idfs, context.scoring),
+      scoreArticles: this.#scoreNowOrLater(articles, idfs, scoring),
       addParagraphs: (chosen, paragraphs, holders) => {
-        for (const own of resolved) {
-          this.#reader.addParagraphs(own, { chosen, tfs: paragraphs.tfs }, context.clock);
-        }
+        for (const part of group.parts) this.#reader.addParagraphs(part, { chosen, tfs: paragraphs.tfs }, clock);
         this.#earn(idfs.paragraph, chosen, { paragraphs, holders });
       },
     };
@@ -94,29 +99,35 @@ export class LeafEvaluator {
     this.#bounds.fill(0);
   }
 
-  #paragraphIdf(group: TermGroup, resolved: readonly ResolvedPart[]): number {
-    return idf(this.#reader.countTextParagraphs(group, resolved), this.#index.paragraphs);
+  /** The articles whose frequencies are wanted; null = all. */
+  #wantedOf(scoring: Scoring | null): BitSet | null {
+    if (scoring === null) return this.#noArticle;
+    return scoring.when === 'later' ? scoring.wanted : null;
+  }
+
+  #paragraphIdf(group: IndexedGroup): number {
+    return idf(this.#reader.countTextParagraphs(group), this.#index.paragraphs);
   }
 
   /** Leaves the frequencies zero. Returns what scores those articles that turn out to be needed. */
   #scoreNowOrLater(articles: BitSet, idfs: Idfs, scoring: Scoring | null): LeafMatch['scoreArticles'] {
     if (scoring?.when === 'later') {
-      const notes = this.#note(articles, scoring.place);
+      const notes = this.#note(articles, scoring);
       return (within, scores) => this.#scoreNoted(notes, idfs, { within, scores });
     }
-    this.#collect(articles, idfs, scoring?.scores ?? null);
+    if (scoring !== null) this.#score(articles, { idfs, scores: scoring.scores });
     return () => undefined;
   }
 
-  /** Writes the articles' frequencies down, and leaves them zero. */
-  #note(articles: BitSet, place: number): ArticleNotes {
+  /** Writes the frequencies of the wanted articles down, and leaves them zero. */
+  #note(articles: BitSet, { place, wanted }: ScoringLater): ArticleNotes {
     this.#arrays.notes[place] ??= noteArray(this.#arrays);
     const notes = this.#arrays.notes[place];
     const tfs = this.#tfs;
     const bounds = this.#bounds;
     let length = 0;
     for (let i = 0; i < articles.length; i++) {
-      for (let word = articles[i] as number; word !== 0; word &= word - 1) {
+      for (let word = (articles[i] as number) & (wanted[i] as number); word !== 0; word &= word - 1) {
         const article = i * 32 + (31 - Math.clz32(word & -word));
         notes.articles[length] = article;
         notes.tfs[length] = tfs[article] as number;
@@ -138,14 +149,13 @@ export class LeafEvaluator {
   }
 
   /** Turns the articles' frequencies into scores and bounds, and leaves the frequencies zero. */
-  #collect(articles: BitSet, idfs: Idfs, scores: ArticleScores | null): void {
+  #score(articles: BitSet, earning: ArticleEarning): void {
     const tfs = this.#tfs;
     const bounds = this.#bounds;
-    const earning = scores === null ? null : { idfs, scores };
     for (let i = 0; i < articles.length; i++) {
       for (let word = articles[i] as number; word !== 0; word &= word - 1) {
         const article = i * 32 + (31 - Math.clz32(word & -word));
-        if (earning !== null) this.#addScore(article, tfs[article] as number, bounds[article] as number, earning);
+        this.#addScore(article, tfs[article] as number, bounds[article] as number, earning);
         tfs[article] = 0;
         bounds[article] = 0;
       }
@@ -179,29 +189,27 @@ export class LeafEvaluator {
   }
 
   /** Like Lucene's PhraseQuery: the places count as frequency, the words' idfs add up. */
-  #evaluatePlaces(leaf: PlacesLeaf, planned: readonly TermGroup[], { scoring, clock }: EvaluationContext): LeafMatch {
-    const groups = leaf.groups.map((group) => planned[group] as TermGroup);
+  #evaluatePlaces(leaf: PlacesLeaf, all: readonly IndexedGroup[], { scoring, clock }: EvaluationContext): LeafMatch {
+    const groups = leaf.groups.map((group) => all[group] as IndexedGroup);
     const idfs = { article: 0, paragraph: 0 };
-    const slots = groups.map((group) => {
-      const resolved = this.#reader.resolve(group);
-      const articles = this.#reader.findArticles(resolved, clock);
+    const holders = groups.map((group) => {
+      const articles = this.#reader.findArticles(group, this.#noArticle, clock);
       idfs.article += idf(count(articles), this.#index.articles);
-      if (scoring !== null) idfs.paragraph += this.#paragraphIdf(group, resolved);
-      this.#collect(articles, idfs, null);
-      return { articles, resolved };
+      if (scoring !== null) idfs.paragraph += this.#paragraphIdf(group);
+      return articles;
     });
-    const candidates = slots[0]?.articles.slice() ?? emptySet(this.#index.articleNumbers);
-    for (const { articles } of slots.slice(1)) intersectWith(candidates, articles);
-    const shared = groups[0]?.fields.filter((field) => groups.every((group) => group.fields.includes(field))) ?? [];
+    const candidates = holders[0]?.slice() ?? emptySet(this.#index.articleNumbers);
+    for (const others of holders.slice(1)) intersectWith(candidates, others);
+    const shared = fieldsOfAll(groups);
     const articles = emptySet(this.#index.articleNumbers);
     const found = new PhrasePlaces();
     this.#index.parts.forEach((part, index) => {
-      const members = slots.map(({ resolved }) => membersOf((resolved[index] as ResolvedPart).resolved));
+      const members = groups.map(({ parts }) => membersOf((parts[index] as ResolvedPart).resolved));
       const search = { part, fields: shared, candidates, clock };
       if (leaf.kind === 'phrase') findPhrase(search, members, found);
       else findNear({ ...search, distance: leaf.distance }, members, found);
     });
-    this.#addPhraseArticles(found, articles);
+    this.#addPhraseArticles(found, articles, this.#wantedOf(scoring));
     return {
       articles,
       scoreArticles: this.#scoreNowOrLater(articles, idfs, scoring),
@@ -212,15 +220,16 @@ export class LeafEvaluator {
     };
   }
 
-  #addPhraseArticles(found: PhrasePlaces, articles: BitSet): void {
+  #addPhraseArticles(found: PhrasePlaces, articles: BitSet, wanted: BitSet | null): void {
     const { paragraphLengths, paragraphNorms, paragraphStarts } = this.#index;
     let last = -1;
     let saturation = 0;
     for (let i = 0; i < found.length; i++) {
       const article = found.articles[i] as number;
       const field = found.fields[i] as number;
-      const tf = (weightsByField[field] as number) * (found.frequencies[i] as number);
       addTo(articles, article);
+      if (wanted !== null && !has(wanted, article)) continue;
+      const tf = (weightsByField[field] as number) * (found.frequencies[i] as number);
       this.#tfs[article] = (this.#tfs[article] as number) + tf;
       if (field === titleNumber) continue;
       const paragraph = (paragraphStarts[article] as number) + (found.paragraphs[i] as number);
@@ -245,6 +254,11 @@ export class LeafEvaluator {
   }
 }
 
+/** The fields in which all groups count. */
+function fieldsOfAll(groups: readonly IndexedGroup[]): Field[] {
+  return fields.filter((field) => groups.every(({ group }) => group.fields.includes(field)));
+}
+
 const weightsByField: readonly number[] = fields.map((field) => fieldWeights[field]);
 const titleNumber = fields.indexOf('title');
 
@@ -255,9 +269,14 @@ export interface EvaluationContext {
 }
 
 /** Later is better where few of a leaf's articles will be needed; `place` is the leaf's among those, from 0. */
-export type Scoring =
-  | { readonly when: 'now'; readonly scores: ArticleScores }
-  | { readonly when: 'later'; readonly place: number };
+export type Scoring = { readonly when: 'now'; readonly scores: ArticleScores } | ScoringLater;
+
+interface ScoringLater {
+  readonly when: 'later';
+  readonly place: number;
+  /** The articles that may still be needed. */
+  readonly wanted: BitSet;
+}
 
 interface Noted {
   readonly within: BitSet;

@@ -4,7 +4,7 @@
  */
 import type { TermGroup } from '../../domain/plan.ts';
 import { fieldWeights, lengthNorm } from '../../domain/ranking.ts';
-import { addTo, type BitSet, emptySet } from './bit-set.ts';
+import { addTo, type BitSet, emptySet, has } from './bit-set.ts';
 import type { Clock } from './clock.ts';
 import type { IndexPart } from './index-part.ts';
 import type { OpenedIndex } from './opened-index.ts';
@@ -24,6 +24,12 @@ import type { Segment } from './segment.ts';
 export interface ChosenArticles {
   readonly set: BitSet;
   readonly members: Uint32Array;
+}
+
+/** A group of a plan in an index. */
+export interface IndexedGroup {
+  readonly group: TermGroup;
+  readonly parts: readonly ResolvedPart[];
 }
 
 /** A group in one part of the index, and what its frequencies are added up from. */
@@ -62,22 +68,22 @@ export class GroupReader {
     this.#onceSaturation = 1 / (1 + lengthNorm(1, index.averageParagraphLength));
   }
 
-  /** The group in each part of the index. */
-  resolve(group: TermGroup): ResolvedPart[] {
+  resolve(group: TermGroup): IndexedGroup {
     const weights = weightsOf(group);
-    return this.#index.parts.map((part) => {
+    const parts = this.#index.parts.map((part) => {
       const resolved = resolveGroup(group, part.segment);
       return { part, resolved, ...sourcesOf(resolved, weights, part.segment) };
     });
+    return { group, parts };
   }
 
-  /** The articles that hold the group, with their frequencies and bounds. */
-  findArticles(parts: readonly ResolvedPart[], clock: Clock): BitSet {
+  /** The articles that hold the group, with frequencies and bounds of those that are wanted; null = of all. */
+  findArticles({ parts }: IndexedGroup, wanted: BitSet | null, clock: Clock): BitSet {
     const articles = emptySet(this.#index.articleNumbers);
     const saturations = { saturations: this.#saturations, onceSaturation: this.#onceSaturation };
     for (const { part, counted, terms } of parts) {
       const { segment, articleNumbers: numbers } = part;
-      const into = { numbers, tfs: this.tfs, articles, bounds: this.bounds };
+      const into = { numbers, articles, wanted, tfs: this.tfs, bounds: this.bounds };
       if (counted !== null) addCountedArticles(counted, this.#saturations, into);
       let termWeight: TermWeight = { weights: noWeights, ...saturations };
       for (const { term, weights } of terms) {
@@ -133,9 +139,9 @@ export class GroupReader {
   }
 
   /** How many paragraphs hold the group in heading or body. */
-  countTextParagraphs(group: TermGroup, resolved: readonly ResolvedPart[]): number {
+  countTextParagraphs({ group, parts }: IndexedGroup): number {
     let holders = 0;
-    for (const { part, resolved: own } of resolved) {
+    for (const { part, resolved: own } of parts) {
       const { removed, segment } = part;
       holders += countTextParagraphs(group, own, segment);
       if (removed !== null) holders -= countTextParagraphs(group, resolveGroup(group, removed), removed);
@@ -143,6 +149,16 @@ export class GroupReader {
     // What a damaged file says to be removed may be more than there is.
     return Math.max(0, holders);
   }
+}
+
+/** About how much there is to read of a group, in bytes. */
+export function costOf({ parts }: IndexedGroup): number {
+  let bytes = 0;
+  for (const { part, counted, terms } of parts) {
+    if (counted !== null) bytes += part.segment.header.articles;
+    for (const { term } of terms) bytes += part.segment.listBytes(term);
+  }
+  return bytes;
 }
 
 function weightsOf({ fields }: TermGroup): FieldWeights {
@@ -176,15 +192,16 @@ function addCountedArticles(
   saturations: Float64Array,
   into: ArticleFrequencies,
 ): void {
-  const { numbers, tfs, articles, bounds } = into;
+  const { numbers, articles, wanted, tfs, bounds } = into;
   for (let local = 0; local < frequencies.articles.length; local++) {
     const frequency = frequencies.articles[local] as number;
     if (frequency === 0) continue;
     const article = numbers === null ? local : (numbers[local] as number);
+    addTo(articles, article);
+    if (wanted !== null && !has(wanted, article)) continue;
     tfs[article] = (tfs[article] as number) + weight * frequency;
     const saturation = saturations[frequencies.bounds[local] as number] as number;
     bounds[article] = (bounds[article] as number) + saturation;
-    addTo(articles, article);
   }
 }
 

@@ -16,13 +16,15 @@ import type { Segment } from './segment.ts';
 export type FieldWeights = Readonly<Record<Field, number>>;
 
 export interface ArticleFrequencies {
-  /** Article numbers of the list → of the arrays below; null = the same. */
+  /** Article numbers of the list → of the sets and arrays below; null = the same. */
   readonly numbers: Uint32Array | null;
+  /** Articles with any occurrence that counts are put in here. */
+  readonly articles: BitSet;
+  /** Articles of which the rest is wanted; null = all. */
+  readonly wanted: BitSet | null;
   /** Weighted frequencies are added here, … */
   readonly tfs: Float64Array;
-  /** … articles with any are put in here, … */
-  readonly articles: BitSet;
-  /** … and what their best paragraph's saturation is at most is added here. */
+  /** … and here what their best paragraph's saturation is at most. */
   readonly bounds: Float64Array;
 }
 
@@ -37,7 +39,7 @@ export interface TermWeight {
 export function addArticles(segment: Segment, term: number, weight: TermWeight, into: ArticleFrequencies): void {
   const { articleDays, articleLists: bytes, articleListStarts } = segment.sections;
   const end = articleListStarts[term + 1] as number;
-  const { numbers, tfs, articles, bounds } = into;
+  const { numbers, articles, wanted, tfs, bounds } = into;
   const { saturations, onceSaturation } = weight;
   const { title: titleWeight, heading: headingWeight, body: bodyWeight } = weight.weights;
   let article = -1;
@@ -93,9 +95,10 @@ export function addArticles(segment: Segment, term: number, weight: TermWeight, 
     }
     if (tf === 0) continue;
     const number = numbers === null ? article : (numbers[article] as number);
+    articles[number >>> 5] = (articles[number >>> 5] as number) | (1 << (number & 31));
+    if (wanted !== null && (((wanted[number >>> 5] as number) >>> (number & 31)) & 1) === 0) continue;
     tfs[number] = (tfs[number] as number) + tf;
     bounds[number] = (bounds[number] as number) + saturation;
-    articles[number >>> 5] = (articles[number >>> 5] as number) | (1 << (number & 31));
   }
   if (at !== end || article >= articleDays.length) throw segment.malformed(term);
 }

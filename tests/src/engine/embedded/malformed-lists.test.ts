@@ -53,7 +53,7 @@ const readers = {
   articles: (segment: Segment) => {
     const into = { numbers: null, tfs: new Float64Array(articles), bounds: new Float64Array(articles) };
     const weight = { weights, saturations: new Float64Array(256), onceSaturation: 0 };
-    addArticles(segment, 0, weight, { ...into, articles: emptySet(articles) });
+    addArticles(segment, 0, weight, { ...into, articles: emptySet(articles), wanted: null });
   },
   paragraphs: (segment: Segment) => {
     const { articleStarts: paragraphStarts } = segment.sections;
