@@ -40,9 +40,14 @@ export function removeFrom(set: BitSet, other: BitSet): void {
 }
 
 export function count(set: BitSet): number {
+  return countCommon(set, set);
+}
+
+/** How many are in both sets. */
+export function countCommon(set: BitSet, other: BitSet): number {
   let total = 0;
   for (let i = 0; i < set.length; i++) {
-    let word = set[i] as number;
+    let word = (set[i] as number) & (other[i] as number);
     word -= (word >>> 1) & 0x55555555;
     word = (word & 0x33333333) + ((word >>> 2) & 0x33333333);
     total += (((word + (word >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24;

@@ -12,6 +12,7 @@ import { findNear } from './find-near.ts';
 import { findPhrase } from './find-phrase.ts';
 import { type ChosenArticles, GroupReader, type IndexedGroup, type ResolvedPart } from './group-reader.ts';
 import type { OpenedIndex } from './opened-index.ts';
+import { addTf, type ParagraphTfs } from './read-lists.ts';
 import { PhrasePlaces } from './read-places.ts';
 import { membersOf } from './resolve-group.ts';
 import { type ArticleNotes, noteArray, type SearchArrays } from './search-memory.ts';
@@ -26,8 +27,8 @@ export interface ArticleScores {
 export interface ParagraphScores {
   /** Per paragraph. All zero between searches. */
   readonly scores: Float64Array;
-  /** Weighted frequencies of one leaf. All zero between leaves. */
-  readonly tfs: Float64Array;
+  /** All zero between leaves. */
+  readonly tfs: ParagraphTfs;
 }
 
 /** A leaf after its first level. */
@@ -88,7 +89,7 @@ export class LeafEvaluator {
       scoreArticles: this.#scoreNowOrLater(articles, idfs, scoring),
       addParagraphs: (chosen, paragraphs, holders) => {
         for (const part of group.parts) this.#reader.addParagraphs(part, { chosen, tfs: paragraphs.tfs }, clock);
-        this.#earn(idfs.paragraph, chosen, { paragraphs, holders });
+        this.#earn(idfs.paragraph, paragraphs, holders);
       },
     };
   }
@@ -171,21 +172,20 @@ export class LeafEvaluator {
     scores.bounds[article] = (scores.bounds[article] as number) + idfs.paragraph * saturation;
   }
 
-  /** Turns frequencies of the chosen articles' paragraphs into scores, and leaves the frequencies zero. */
-  #earn(paragraphIdf: number, chosen: ChosenArticles, { paragraphs, holders }: Earning): void {
-    const { paragraphEnds, paragraphLengths, paragraphNorms, paragraphStarts } = this.#index;
-    const { scores, tfs } = paragraphs;
-    for (const article of chosen.members) {
-      const end = paragraphEnds[article] as number;
-      for (let paragraph = paragraphStarts[article] as number; paragraph < end; paragraph++) {
-        const tf = tfs[paragraph] as number;
-        if (tf === 0) continue;
-        tfs[paragraph] = 0;
-        const norm = paragraphNorms[paragraphLengths[paragraph] as number] as number;
-        scores[paragraph] = (scores[paragraph] as number) + (paragraphIdf * tf) / (tf + norm);
-        addTo(holders, paragraph);
-      }
+  /** Turns the paragraphs' frequencies into scores, and leaves the frequencies zero. */
+  #earn(paragraphIdf: number, { scores, tfs }: ParagraphScores, holders: BitSet): void {
+    const { paragraphLengths, paragraphNorms } = this.#index;
+    const { values, found } = tfs;
+    for (let i = 0; i < tfs.length; i++) {
+      const paragraph = found[i] as number;
+      const tf = values[paragraph] as number;
+      if (tf === 0) continue;
+      values[paragraph] = 0;
+      const norm = paragraphNorms[paragraphLengths[paragraph] as number] as number;
+      scores[paragraph] = (scores[paragraph] as number) + (paragraphIdf * tf) / (tf + norm);
+      addTo(holders, paragraph);
     }
+    tfs.length = 0;
   }
 
   /** Like Lucene's PhraseQuery: the places count as frequency, the words' idfs add up. */
@@ -215,7 +215,7 @@ export class LeafEvaluator {
       scoreArticles: this.#scoreNowOrLater(articles, idfs, scoring),
       addParagraphs: (chosen, paragraphs, holders) => {
         this.#addPhraseParagraphs(found, chosen, paragraphs.tfs);
-        this.#earn(idfs.paragraph, chosen, { paragraphs, holders });
+        this.#earn(idfs.paragraph, paragraphs, holders);
       },
     };
   }
@@ -241,15 +241,14 @@ export class LeafEvaluator {
     }
   }
 
-  #addPhraseParagraphs(found: PhrasePlaces, chosen: ChosenArticles, tfs: Float64Array): void {
+  #addPhraseParagraphs(found: PhrasePlaces, chosen: ChosenArticles, tfs: ParagraphTfs): void {
     const { paragraphStarts } = this.#index;
     for (let i = 0; i < found.length; i++) {
       const article = found.articles[i] as number;
       const field = found.fields[i] as number;
       if (field === titleNumber || !has(chosen.set, article)) continue;
       const paragraph = (paragraphStarts[article] as number) + (found.paragraphs[i] as number);
-      const tf = (weightsByField[field] as number) * (found.frequencies[i] as number);
-      tfs[paragraph] = (tfs[paragraph] as number) + tf;
+      addTf(tfs, paragraph, (weightsByField[field] as number) * (found.frequencies[i] as number));
     }
   }
 }
@@ -291,9 +290,4 @@ interface Idfs {
 interface ArticleEarning {
   readonly idfs: Idfs;
   readonly scores: ArticleScores;
-}
-
-interface Earning {
-  readonly paragraphs: ParagraphScores;
-  readonly holders: BitSet;
 }

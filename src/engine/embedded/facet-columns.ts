@@ -4,7 +4,7 @@
  */
 import { foldText } from '../../domain/fold-text.ts';
 import { type FacetName, facetNames } from '../../domain/plan.ts';
-import { addTo, type BitSet, count, emptySet, fullSet, members, removeFrom } from './bit-set.ts';
+import { addTo, type BitSet, count, countCommon, emptySet, fullSet, members, removeFrom } from './bit-set.ts';
 import type { ArticleRun, IndexPart } from './index-part.ts';
 import { mergeNames } from './merge-names.ts';
 import { topByKey } from './top-articles.ts';
@@ -23,6 +23,7 @@ export interface CountedValues {
 
 /** A set of articles, ready to be counted in several facets. */
 export interface PreparedArticles {
+  readonly set: BitSet;
   readonly size: number;
   /** The articles, or all others that are left. */
   readonly counted: Uint32Array;
@@ -55,6 +56,7 @@ export class FacetColumns {
   readonly #live: BitSet;
   readonly #liveCount: number;
   readonly #totals = new Map<FacetName, Uint32Array>();
+  readonly #sets = new Map<FacetName, readonly BitSet[]>();
   readonly #folded = new Map<FacetName, ReadonlyMap<string, readonly number[]>>();
 
   constructor({ articleNumbers, live, parts, runs }: IndexedArticles) {
@@ -89,10 +91,10 @@ export class FacetColumns {
   /** What `count` takes of a set of articles; of one that holds most of them the others are counted and taken off. */
   prepare(articles: BitSet): PreparedArticles {
     const size = count(articles);
-    if (size * 2 <= this.#liveCount) return { size, counted: members(articles), areOthers: false };
+    if (size * 2 <= this.#liveCount) return { set: articles, size, counted: members(articles), areOthers: false };
     const others = this.#live.slice();
     removeFrom(others, articles);
-    return { size, counted: members(others), areOthers: true };
+    return { set: articles, size, counted: members(others), areOthers: true };
   }
 
   /** Values that the articles have, by falling count, then by value. */
@@ -113,13 +115,26 @@ export class FacetColumns {
   }
 
   /** Counts into the column. Ascending values among which the `limit` most frequent ones are. */
-  #countFrequent(facet: FacetName, { counted, areOthers }: PreparedArticles, limit: number): Uint32Array {
+  #countFrequent(facet: FacetName, { set, counted, areOthers }: PreparedArticles, limit: number): Uint32Array {
     const column = this.#columns[facet];
+    if (column.size * set.length < counted.length * wordsPerArticle) {
+      const sets = this.#setsOf(facet);
+      for (let value = 0; value < column.size; value++) column.counts[value] = countCommon(set, sets[value] as BitSet);
+      return mostFrequent(column.counts, limit);
+    }
     if (areOthers) column.counts.set(this.#totalsOf(facet));
     else column.counts.fill(0);
     if (!areOthers && counted.length * fewShare < column.size) return addFew(column, counted);
     addCounts(column, counted, column.counts, areOthers ? -1 : 1);
     return mostFrequent(column.counts, limit);
+  }
+
+  /** The articles of each value, gathered when first asked for. */
+  #setsOf(facet: FacetName): readonly BitSet[] {
+    const column = this.#columns[facet];
+    const sets = this.#sets.get(facet) ?? gatherSets(column, this.#articles);
+    this.#sets.set(facet, sets);
+    return sets;
   }
 
   /** Of all articles, counted when first asked for. */
@@ -142,6 +157,21 @@ export class FacetColumns {
     }
     return set;
   }
+}
+
+/**
+ * Words of sets that are compared in the time in which one article's values are looked up. A facet of few values is
+ * counted by sets if that is quicker; their number times their size is bounded by it, too.
+ */
+const wordsPerArticle = 1;
+
+function gatherSets({ size, starts, values }: Column, articles: number): BitSet[] {
+  const sets = Array.from({ length: size }, () => emptySet(articles));
+  for (let article = 0; article < articles; article++) {
+    const end = starts[article + 1] as number;
+    for (let i = starts[article] as number; i < end; i++) addTo(sets[values[i] as number] as BitSet, article);
+  }
+  return sets;
 }
 
 /** Where there are this many times as many values as articles, the values that occur are collected one by one. */

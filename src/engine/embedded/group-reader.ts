@@ -13,7 +13,9 @@ import {
   type ArticleFrequencies,
   addArticles,
   addParagraphs,
+  addTf,
   type FieldWeights,
+  type ParagraphTfs,
   type TermWeight,
 } from './read-lists.ts';
 import { countTextParagraphs, namedBesideRange, type ResolvedGroup, resolveGroup } from './resolve-group.ts';
@@ -100,7 +102,7 @@ export class GroupReader {
   /** Adds the group's frequencies in each paragraph of the chosen articles. */
   addParagraphs(
     { part, counted, terms }: ResolvedPart,
-    { chosen, tfs }: { readonly chosen: ChosenArticles; readonly tfs: Float64Array },
+    { chosen, tfs }: { readonly chosen: ChosenArticles; readonly tfs: ParagraphTfs },
     clock: Clock,
   ): void {
     const { segment, articleNumbers: numbers, firstParagraph } = part;
@@ -113,7 +115,7 @@ export class GroupReader {
         for (let paragraph = paragraphStarts[article] as number; paragraph < end; paragraph++) {
           let frequency = frequencies.paragraphs[paragraph - firstParagraph] as number;
           if (frequency === manyMark) frequency = frequencies.many.get(paragraph - firstParagraph) as number;
-          tfs[paragraph] = (tfs[paragraph] as number) + weight * frequency;
+          if (frequency > 0) addTf(tfs, paragraph, weight * frequency);
         }
       }
     }

@@ -149,7 +149,8 @@ export class RankedArticles {
   clearAll(): void {
     this.clear();
     this.#paragraphs.scores.fill(0);
-    this.#paragraphs.tfs.fill(0);
+    this.#paragraphs.tfs.values.fill(0);
+    this.#paragraphs.tfs.length = 0;
     this.#holders.length = 0;
   }
 

@@ -109,8 +109,15 @@ export interface ParagraphFrequencies {
   readonly wanted: BitSet;
   /** For each article of the index its first paragraph. */
   readonly paragraphStarts: Uint32Array;
-  /** Weighted frequencies are added here. A title belongs to no paragraph. */
-  readonly tfs: Float64Array;
+  readonly tfs: ParagraphTfs;
+}
+
+/** Weighted frequencies of one leaf by paragraph, and which are not zero. A title belongs to no paragraph. */
+export interface ParagraphTfs {
+  readonly values: Float64Array;
+  /** The first `length` of them; a paragraph may be among them whose value is zero again. */
+  readonly found: Uint32Array;
+  length: number;
 }
 
 /** Adds a term's frequencies, paragraph by paragraph, for the articles that are wanted. Throws like `addArticles`. */
@@ -123,6 +130,8 @@ export function addParagraphs(segment: Segment, term: number, weights: FieldWeig
     occurrenceStarts,
   } = segment.sections;
   const { numbers, wanted, paragraphStarts, tfs } = into;
+  const { values, found } = tfs;
+  let foundCount = tfs.length;
   const { heading: headingWeight, body: bodyWeight } = weights;
   const end = articleListStarts[term + 1] as number;
   let article = -1;
@@ -195,12 +204,23 @@ export function addParagraphs(segment: Segment, term: number, weights: FieldWeig
       for (let left = frequency; left > 0; ) if (!((bytes[record++] as number) >= 0x80)) left--;
       if (code === 3) continue;
       const tf = frequency * (code === 2 ? headingWeight : bodyWeight);
-      tfs[paragraph] = (tfs[paragraph] as number) + tf;
+      if (tf === 0) continue;
+      const before = values[paragraph] as number;
+      values[paragraph] = before + tf;
+      if (before === 0) found[foundCount++] = paragraph;
     }
     const paragraphs = (articleStarts[article + 1] as number) - (articleStarts[article] as number);
     if (record !== recordsEnd || paragraph - first >= paragraphs) throw segment.malformed(term);
   }
   if (at !== end || recordsEnd !== lastEnd || article + 1 >= articleStarts.length) throw segment.malformed(term);
+  tfs.length = foundCount;
+}
+
+/** Adds to one paragraph's. */
+export function addTf(tfs: ParagraphTfs, paragraph: number, tf: number): void {
+  const before = tfs.values[paragraph] as number;
+  tfs.values[paragraph] = before + tf;
+  if (before === 0) tfs.found[tfs.length++] = paragraph;
 }
 
 export interface Holders {

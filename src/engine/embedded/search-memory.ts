@@ -3,6 +3,7 @@
  * pause, so that all snapshots that a thread has open share them: to switch to the next one allocates nothing.
  */
 import { type BitSet, emptySet } from './bit-set.ts';
+import type { ParagraphTfs } from './read-lists.ts';
 
 /** Of at least as many articles and paragraphs as were asked for. */
 export interface SearchArrays {
@@ -13,8 +14,7 @@ export interface SearchArrays {
   readonly articleTfs: Float64Array;
   readonly articleSaturations: Float64Array;
   readonly paragraphScores: Float64Array;
-  /** Of one leaf: weighted frequencies. */
-  readonly paragraphTfs: Float64Array;
+  readonly paragraphTfs: ParagraphTfs;
   /** Not zero between searches: keys to sort by, and lists of articles. */
   readonly boundKeys: Float64Array;
   readonly scoreKeys: Float64Array;
@@ -72,7 +72,7 @@ function allocate(articles: number, paragraphs: number): SearchArrays {
     articleTfs: new Float64Array(articles),
     articleSaturations: new Float64Array(articles),
     paragraphScores: new Float64Array(paragraphs),
-    paragraphTfs: new Float64Array(paragraphs),
+    paragraphTfs: { values: new Float64Array(paragraphs), found: new Uint32Array(paragraphs), length: 0 },
     boundKeys: new Float64Array(articles),
     scoreKeys: new Float64Array(articles),
     otherArticles: new Uint32Array(articles),

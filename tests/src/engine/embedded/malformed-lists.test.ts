@@ -57,7 +57,7 @@ const readers = {
   },
   paragraphs: (segment: Segment) => {
     const { articleStarts: paragraphStarts } = segment.sections;
-    const tfs = new Float64Array(articles + 1);
+    const tfs = { values: new Float64Array(articles + 1), found: new Uint32Array(articles + 1), length: 0 };
     addParagraphs(segment, 0, weights, { numbers: null, wanted: fullSet(articles), paragraphStarts, tfs });
   },
   holders: (segment: Segment) => {
