@@ -2,6 +2,7 @@
  * Query text → lexemes: parentheses, operators, and operands (words, phrases, filters) ready to be put together.
  * First half of parsing; `parse-query.ts` is the second. Knows nothing of languages or of the dictionary.
  */
+import { analyze } from '../analysis/analyze.ts';
 import { limits } from '../domain/limits.ts';
 import type { FilterField, Query, QueryField } from '../domain/query.ts';
 import { allOf } from './combine-query.ts';
@@ -72,6 +73,8 @@ class QueryScanner {
 
   scan(): Lexeme[] {
     while (this.#at < this.#text.length) this.#scanNext();
+    // Control characters separate words as white space does, but alone they are no empty query.
+    if (Array.from(this.#text).every(isSpace) && this.#text.trim() !== '') this.#reportNoLetters(0);
     return this.#lexemes;
   }
 
@@ -227,13 +230,14 @@ class QueryScanner {
 
   #word(run: string, field: QueryField | null, { start, isLast }: Place): Query | null {
     const word = this.#cutWord(withoutStars(run), start);
-    const isPrefix = run.endsWith('*') && /[\p{L}\p{N}]/u.test(word);
+    const isFindable = holdsWords(word);
+    const isPrefix = run.endsWith('*') && isFindable;
     if (word.includes('*') || (run.endsWith('*') && !isPrefix)) {
       const message = 'A star completes words at their end only, as in “elect*”: elsewhere it was ignored.';
       this.#problems.add('misplaced-star', message, [start, this.#at]);
     }
-    const isNothing = field === null ? /^-*$/.test(word) : word === '';
-    if (isNothing || this.#takeWords(1, start) === 0) return null;
+    if (!isFindable && word !== '') this.#reportNoLetters(start);
+    if (!isFindable || this.#takeWords(1, start) === 0) return null;
     return isPrefix ? { kind: 'prefix', prefix: word, field } : { kind: 'term', word, field, isLast };
   }
 
@@ -244,7 +248,16 @@ class QueryScanner {
     }
     const words = text.split(' ');
     const taken = this.#takeWords(words.length, start);
-    return taken === 0 ? null : { kind: 'phrase', text: words.slice(0, taken).join(' '), field };
+    if (taken === 0) return null;
+    const kept = words.slice(0, taken).join(' ');
+    if (holdsWords(kept)) return { kind: 'phrase', text: kept, field };
+    this.#reportNoLetters(start);
+    return null;
+  }
+
+  #reportNoLetters(start: number): void {
+    const message = 'What holds no letters or digits cannot be looked for: it was left out.';
+    this.#problems.add('no-letters', message, [start, this.#at]);
   }
 
   #cutWord(word: string, start: number): string {
@@ -359,6 +372,11 @@ function isSpaceOrEnd(character: string): boolean {
 function findAny(text: string, characters: string, from: number): number | null {
   for (let at = from; at < text.length; at++) if (characters.includes(text.charAt(at))) return at;
   return null;
+}
+
+/** Whether the analyzer finds something to look for; in signs alone it does not. */
+function holdsWords(text: string): boolean {
+  return analyze(text).length > 0;
 }
 
 /** Would be read as this very word wherever it stands. */

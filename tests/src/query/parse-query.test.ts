@@ -31,11 +31,11 @@ describe('parseQuery', () => {
   describe('words', () => {
     it.each<[string, Query, string]>([
       ['', everything, 'nothing asks for everything'],
-      [' \t\n\u0000\u001f ', everything, 'control characters are white space'],
+      [' \t\n ', everything, 'so does white space'],
       ['izium', last('izium'), 'the last word is still being typed'],
       ['izium ', word('izium'), 'a space ends it'],
       ['a b', all(word('a'), last('b')), 'a space means and'],
-      ['a\u0000b', all(word('a'), last('b')), 'so does a NUL'],
+      ['a\u0000b', all(word('a'), last('b')), 'so do control characters'],
       ['a AND b ', all(word('a'), word('b')), 'AND is what a space means'],
       ['C++ ', word('C++'), 'signs stay'],
       ['C# ', word('C#'), 'signs stay'],
@@ -60,6 +60,30 @@ describe('parseQuery', () => {
       ['a OR foo:bar ', any(word('a'), all(word('foo'), word('bar'))), 'the words belong together'],
     ])('takes %j', (text, expected) => {
       expect(parseQuery(text)).toEqual({ query: expected, problems: [] });
+    });
+
+    it.each<[string, Query, readonly [number, number]]>([
+      ['😀', everything, [0, 2]],
+      ['!!!', everything, [0, 3]],
+      ['... a ', word('a'), [0, 3]],
+      ['a & b ', all(word('a'), word('b')), [2, 3]],
+      ['a & b — c ', all(word('a'), word('b'), word('c')), [2, 3]],
+      ['a OR # ', word('a'), [5, 6]],
+      ['½ ', everything, [0, 1]],
+      ['"..."', everything, [0, 5]],
+      ['a „& —“ ', word('a'), [2, 7]],
+      ['title:...', everything, [0, 9]],
+      ['title:"..."', everything, [0, 11]],
+      ['a title:(b !) ', all(word('a'), word('b', 'title')), [11, 12]],
+      ['foo:... ', word('foo'), [0, 7]],
+      ['-...', everything, [1, 4]],
+      ['a NOT "…"', word('a'), [6, 9]],
+      [' \u0000\u001f', everything, [0, 3]],
+    ])('leaves out what holds no letters or digits: %j', (text, expected, range) => {
+      expect(parseQuery(text)).toEqual({
+        query: expected,
+        problems: [{ code: 'no-letters', message: expect.any(String), range }],
+      });
     });
 
     it('marks only the very last word as being typed', () => {
@@ -178,7 +202,6 @@ describe('parseQuery', () => {
     it.each<[string, Query]>([
       ['*', everything],
       ['a * b ', all(word('a'), word('b'))],
-      ['#* ', word('#')],
       ['*ection ', word('*ection')],
       ['wom*n ', word('wom*n')],
       ['wom*n*', prefix('wom*n')],
@@ -186,6 +209,11 @@ describe('parseQuery', () => {
     ])('reports the star of %j', (text, expected) => {
       expect(parseQuery(text).query).toEqual(expected);
       expect(codes(text)).toEqual(['misplaced-star']);
+    });
+
+    it.each(['#* ', '½* ', '--* '])('leaves out what holds no letters or digits before its star: %j', (text) => {
+      expect(parseQuery(text).query).toEqual(everything);
+      expect(codes(text)).toEqual(['misplaced-star', 'no-letters']);
     });
   });
 
@@ -273,7 +301,6 @@ describe('parseQuery', () => {
       ['before:"the war"', all(word('before'), phrase('the war'))],
       ['before:0000', all(word('before'), last('0000'))],
       ['after:9999', all(word('after'), last('9999'))],
-      ['date:.. ', all(word('date'), word('..'))],
       ['date:-2022', last('date:-2022')],
       ['date:2022..x ', all(word('date'), word('2022..x'))],
       ['date:today', all(word('date'), last('today'))],
@@ -292,6 +319,11 @@ describe('parseQuery', () => {
       },
     );
 
+    it('leaves out an end of dates that has none', () => {
+      expect(parseQuery('date:.. ').query).toEqual(word('date'));
+      expect(codes('date:.. ')).toEqual(['invalid-date', 'no-letters']);
+    });
+
     it('swaps the ends of a backward range', () => {
       expect(parseQuery('date:2022-11..2022-09').query).toEqual(days('2022-09-01', '2022-11-30'));
       expect(codes('date:2022-11..2022-09')).toEqual(['reversed-dates']);
@@ -309,7 +341,7 @@ describe('parseQuery', () => {
     });
 
     it('does not take the last word of a cut text for one being typed', () => {
-      expect(parseQuery(`${'.'.repeat(limits.queryLength - 3)} ab c`).query).toMatchObject({
+      expect(parseQuery(`${'x'.repeat(limits.queryLength - 3)} ab c`).query).toMatchObject({
         queries: [{ isLast: false }, { word: 'ab', isLast: false }],
       });
     });

@@ -112,7 +112,7 @@ const word = fc.constantFrom(
   '#t',
   'ß',
 );
-const text = fc.constantFrom('mass grave', 'OR', 'a "b"', '“a” b', 'a «b» "c"', '-x', 'title:x', '(a', 'a*', '‹');
+const text = fc.constantFrom('mass grave', 'OR', 'a "b"', '“a” b', 'a «b» "c"', '-x', 'title:x', '(a', 'a*', '‹a');
 const field = fc.constantFrom<QueryField | null>(null, 'title', 'heading', 'body');
 const leaf: fc.Arbitrary<Query> = fc.oneof(
   fc.record({ kind: fc.constant('term' as const), word, field, isLast: fc.constant(false) }),
