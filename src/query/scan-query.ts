@@ -246,6 +246,10 @@ class QueryScanner {
       this.#problems.add('empty-phrase', 'Quotation marks with nothing between them were ignored.', [start, this.#at]);
       return null;
     }
+    if (text.includes('*')) {
+      const message = 'Between quotation marks words are looked for as they stand: the star was ignored.';
+      this.#problems.add('misplaced-star', message, [start, this.#at]);
+    }
     const words = text.split(' ');
     const taken = this.#takeWords(words.length, start);
     if (taken === 0) return null;

@@ -110,7 +110,7 @@ describe('parseQuery', () => {
       ['"  mass \u0000 \n grave "', 'mass grave'],
       ['"he said “never” again"', 'he said “never” again'],
       ['“he said "never" again”', 'he said "never" again'],
-      ['"OR -not (title:x*"', 'OR -not (title:x*'],
+      ['"OR -not (title:x"', 'OR -not (title:x'],
       ['"don’t"', 'don’t'],
     ])('reads %j', (text, expected) => {
       expect(parseQuery(text)).toEqual({ query: phrase(expected), problems: [] });
@@ -206,6 +206,9 @@ describe('parseQuery', () => {
       ['wom*n ', word('wom*n')],
       ['wom*n*', prefix('wom*n')],
       ['source:Reut* ', filter('source', 'Reut')],
+      ['"kher*"', phrase('kher*')],
+      ['title:"kher* bridge"', phrase('kher* bridge', 'title')],
+      ['foo:„wom*n“', all(word('foo'), phrase('wom*n'))],
     ])('reports the star of %j', (text, expected) => {
       expect(parseQuery(text).query).toEqual(expected);
       expect(codes(text)).toEqual(['misplaced-star']);
