@@ -199,7 +199,7 @@ class QueryScanner {
 
   /** A date that is still being typed is left alone: as a word it would empty the results with every key. */
   #invalidDate(name: DateField | 'year', value: Value, start: number): Query | null {
-    const expected = name === 'year' ? 'a year like 2022' : 'a date like 2022, 2022-09 or 2022-09-13';
+    const expected = name === 'year' ? 'a year like 2022' : 'a date like 2022, 2022-09, 2022-09-13, today or yesterday';
     const isUnfinished = name === 'year' ? /^\d{1,3}$/.test(value.text) : isUnfinishedDate(value.text);
     if (isUnfinished && this.#isAtEnd()) {
       this.#problems.add('unfinished-date', `“${name}:” is ignored until it has ${expected}.`, [start, this.#at]);

@@ -314,6 +314,13 @@ describe('parseQuery', () => {
       expect(codes(text)).toEqual(['invalid-date']);
     });
 
+    it('names every kind of date in what it says of one that is none', () => {
+      const [problem] = parseQuery('before:noon ').problems;
+      expect(problem?.message).toBe(
+        '“noon” is not a date like 2022, 2022-09, 2022-09-13, today or yesterday: it was taken as words.',
+      );
+    });
+
     it.each(['before:2', 'before:2022-', 'before:2022-1', 'date:2022-09-1', 'date:2022.', 'date:2022..20', 'year:20'])(
       'ignores a date that is still being typed: %j',
       (text) => {
