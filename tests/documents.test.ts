@@ -54,6 +54,18 @@ describe('the settings table of README.md', () => {
   });
 });
 
+describe('the query language of README.md', () => {
+  it.each(['satellite AND bridges', 'date:today', 'after:yesterday'])('names `%s`', (query) => {
+    expect(spansOf(sectionOf(readDocument('README.md'), 'Query language'))).toContain(query);
+  });
+
+  it('says how many words may be missing', () => {
+    expect(sectionOf(readDocument('README.md'), 'Query language')).toContain(
+      'of two words one is enough, of more it takes two',
+    );
+  });
+});
+
 describe('the limits of README.md', () => {
   it('are all limits of the program, with their numbers, and no other', () => {
     expect(readLimits(readDocument('README.md'))).toEqual(limits);

@@ -17,7 +17,10 @@ interface Example {
 }
 
 const words: readonly Example[] = [
-  { query: 'bridge river', meaning: 'articles with both words, in any of their forms, anywhere in the article' },
+  {
+    query: 'bridge river',
+    meaning: 'first articles with both words, anywhere in them; bridge AND river says the same',
+  },
   { query: '"trip wires"', meaning: 'exactly these words, side by side, in this order' },
   { query: 'bridge -kherson', meaning: 'with the first word, without the second; NOT kherson says the same' },
   { query: 'kherson OR izium', meaning: 'at least one of the two' },
@@ -42,6 +45,8 @@ const days: readonly Example[] = [
   { query: 'before:2022-11', meaning: 'earlier than this month' },
   { query: 'date:2022-09', meaning: 'within this month' },
   { query: 'date:2022-09-10..2022-09-20', meaning: 'from one day to another, both included' },
+  { query: 'date:today', meaning: 'of today, as UTC counts days' },
+  { query: 'after:yesterday', meaning: 'later than yesterday, as UTC counts days' },
 ];
 
 export function HelpPage({ frame, help }: { frame: Frame; help: HelpPageData }) {
@@ -57,11 +62,11 @@ export function HelpPage({ frame, help }: { frame: Frame; help: HelpPageData }) 
         </p>
         <ExampleSection title="Words" examples={words} help={help}>
           <p>
-            All words must be in the article, in any of their forms. Where fewer than ten articles have them all, those
-            with at least two of them follow, and each says what it is missing. Upper and lower case and accents never
-            make a difference; word endings do only between quotation marks and before a star. A word that is nowhere to
-            be found, or almost nowhere beside a similar one that is common, is looked for in that spelling too, unless
-            you choose <em>My spelling only</em>.
+            Articles with all the words come first, in any of their forms. Where they are fewer than ten, others follow
+            and say what they are missing: of two words one is enough, of more it takes two. Upper and lower case and
+            accents never make a difference; word endings do only between quotation marks and before a star. A word that
+            is nowhere to be found, or almost nowhere beside a similar one that is common, is looked for in that
+            spelling too, unless you choose <em>My spelling only</em>.
           </p>
         </ExampleSection>
         <ExampleSection title="Places" examples={places} help={help} />

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { parseQuery } from '../../src/query/parse-query.ts';
+import { HelpPage } from '../../views/help-page.tsx';
+import { parseElements } from './parsed-page.ts';
+import { frame } from './sample-data.ts';
+
+const help = { searchHref: (query: string) => `/?q=${query}`, origin: 'https://lede.example', canonical: null };
+const elements = parseElements(`<!DOCTYPE html>${<HelpPage frame={frame} help={help} />}`);
+const examples = elements.flatMap(
+  ({ attributes }) => attributes.href?.match(/^\/\?q=(?<query>.+)/)?.groups?.query ?? [],
+);
+const text = elements.find(({ attributes }) => attributes.id === 'main')?.text.replaceAll(/\s+/g, ' ');
+
+describe('the help page', () => {
+  it.each(examples)('gives the example %j, which is read as it stands', (query) => {
+    expect(parseQuery(query, { today: '2022-09-13' }).problems).toEqual([]);
+  });
+
+  it.each([
+    ['of two words one is enough, of more it takes two', 'how many words may be missing'],
+    ['bridge AND river says the same', 'that AND means what a space does'],
+  ])('says %j: %s', (sentence) => {
+    expect(text).toContain(sentence);
+  });
+
+  it.each(['date:today', 'after:yesterday'])('names %s', (query) => {
+    expect(examples).toContain(query);
+  });
+});
