@@ -12,16 +12,11 @@ const text = z.string();
 const day = z.string().openapi({ format: 'date', example: '2022-09-13' });
 const moment = z.string().openapi({ format: 'date-time' });
 
-const range = z
-  .tuple([count, count])
-  .readonly()
-  .openapi({
-    type: 'array',
-    items: { type: 'integer', minimum: 0 },
-    minItems: 2,
-    maxItems: 2,
-    description: 'Start and end in UTF-16 units of the text beside it, the end excluded.',
-  });
+const range = z.tuple([count, count]).readonly().openapi({
+  minItems: 2,
+  maxItems: 2,
+  description: 'Start and end in UTF-16 units of the text beside it, the end excluded.',
+});
 const ranges = z.array(range).readonly();
 
 const queryProblem = z

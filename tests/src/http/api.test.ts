@@ -375,6 +375,7 @@ describe('GET /api/v1/openapi.json', () => {
 
   it.each([
     ['/search', '/search?q=bridge&source=Eastern+Courier', '200'],
+    ['/search', '/search?q=bridge&bogus=1', '200'],
     ['/search', '/search?limit=x', '422'],
     ['/articles/{id}', '/articles/2022/11/across-the-river.md', '200'],
     ['/articles/{id}', '/articles/none', '404'],
@@ -396,6 +397,8 @@ describe('GET /api/v1/openapi.json', () => {
     const answer = await readJson(admin.request('/api/v1/search?q=bridge'));
     expect(validator.safeParse({ ...answer, surplus: 1 }).success).toBe(false);
     expect(validator.safeParse({ ...answer, tookMs: 'long' }).success).toBe(false);
+    const problem = { code: 'x', message: 'x', range: ['1', '2'] };
+    expect(validator.safeParse({ ...answer, problems: [problem] }).success).toBe(false);
   });
 
   /** A JSON Schema keeps under `$defs` what OpenAPI keeps under `components`. */
