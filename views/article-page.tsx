@@ -31,6 +31,9 @@ export interface HighlightedParagraph extends Paragraph {
 export function ArticlePage({ frame, data }: { frame: Frame; data: ArticlePageData }) {
   const { article, query } = data;
   const title = article.title === '' ? article.path : article.title;
+  const groups = groupParagraphs(data.paragraphs);
+  const tables = groups.filter(({ kind }) => kind === 'row');
+  const tableNumbers = new Map(tables.map((group, index) => [group, index + 1]));
   return (
     <Layout
       frame={frame}
@@ -49,8 +52,8 @@ export function ArticlePage({ frame, data }: { frame: Frame; data: ArticlePageDa
             </h1>
             <Byline data={data} />
           </header>
-          {groupParagraphs(data.paragraphs).map((group) => (
-            <Group group={group} />
+          {groups.map((group) => (
+            <Group group={group} tableNumber={tableNumbers.get(group) ?? 0} />
           ))}
         </article>
         <Colophon data={data} />
@@ -198,16 +201,22 @@ export function groupParagraphs(paragraphs: readonly HighlightedParagraph[]): re
   return groups;
 }
 
-function Group({ group }: { group: ParagraphGroup }) {
+interface GroupProperties {
+  readonly group: ParagraphGroup;
+  /** Which table of the article it is, from 1; 0 for what is none. */
+  readonly tableNumber: number;
+}
+
+function Group({ group, tableNumber }: GroupProperties) {
   return (
     <>
       {group.heading !== null && <h2 dir="auto">{group.heading}</h2>}
-      <Block group={group} />
+      <Block group={group} tableNumber={tableNumber} />
     </>
   );
 }
 
-function Block({ group: { kind, paragraphs } }: { group: ParagraphGroup }) {
+function Block({ group: { kind, paragraphs }, tableNumber }: GroupProperties) {
   const [first] = paragraphs;
   switch (kind) {
     case 'item':
@@ -222,20 +231,23 @@ function Block({ group: { kind, paragraphs } }: { group: ParagraphGroup }) {
       );
     case 'row':
       return (
-        <table class="block">
-          <tbody>
-            {paragraphs.map((paragraph) => (
-              <tr id={anchorOf(paragraph)} class="para" dir="auto">
-                {cutCells(paragraph).map((cell, index, cells) => (
-                  <td>
-                    <Marked text={cell.text} ranges={cell.ranges} />
-                    {index === cells.length - 1 && <SelfLink paragraph={paragraph} />}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        // Scrolls by itself where it is wider than the screen, with keys as well.
+        <section class="block table" aria-label={`Table ${tableNumber}`} tabindex={0}>
+          <table>
+            <tbody>
+              {paragraphs.map((paragraph) => (
+                <tr id={anchorOf(paragraph)} class="para" dir="auto">
+                  {cutCells(paragraph).map((cell, index, cells) => (
+                    <td>
+                      <Marked text={cell.text} ranges={cell.ranges} />
+                      {index === cells.length - 1 && <SelfLink paragraph={paragraph} />}
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </section>
       );
     case 'quote':
       return (

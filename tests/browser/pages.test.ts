@@ -366,13 +366,22 @@ describe('for everyone', () => {
     }
   });
 
-  it.each([320, 360, 768])('no page scrolls sideways at %i pixels', async (width) => {
+  it.each([320, 360, 768, 800])('no page scrolls sideways at %i pixels', async (width) => {
     for (const [name, address] of shownPages) {
       const page = await openPage(address, { viewport: { width, height: 740 } });
       const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
       expect([name, overflow]).toEqual([name, Math.min(overflow, 0)]);
       await page.close();
     }
+  });
+
+  it('a table that is too wide for a phone scrolls by itself, with keys as well', async () => {
+    const page = await openPage('/articles/2022/11/across-the-river.md', { viewport: { width: 360, height: 740 } });
+    const table = page.getByRole('region', { name: 'Table 1' });
+    await table.focus();
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(() => table.evaluate((element) => element.scrollLeft)).toBeGreaterThan(0);
+    expect(await page.evaluate<number>('scrollX')).toBe(0);
   });
 
   it('filters fold away on a phone, and open', async () => {

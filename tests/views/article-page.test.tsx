@@ -111,6 +111,15 @@ describe('the paragraphs of an article', () => {
     expect(cells.map(({ text }) => text)).toEqual(['Bridge', '1,366 m', 'open¶']);
   });
 
+  it('of tables stand in a region that takes the focus, each with a name of its own', () => {
+    const page = renderArticle([paragraph('row', 'a'), paragraph('text', 'b'), paragraph('row', 'c')]);
+    const regions = page.filter(({ name }) => name === 'section');
+    expect(regions.map(({ attributes, text }) => [attributes['aria-label'], attributes.tabindex, text])).toEqual([
+      ['Table 1', '0', 'a¶'],
+      ['Table 2', '0', 'c¶'],
+    ]);
+  });
+
   it('keep the lines of code', () => {
     const page = renderArticle([paragraph('code', 'if x:\n    y()\n')]);
     expect(page.find(({ name }) => name === 'pre')?.text).toBe('if x:\n    y()\n');

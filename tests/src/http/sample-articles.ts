@@ -33,9 +33,21 @@ const longRead: FakeArticle = {
       kind: 'quote',
       text: 'Nobody here asks when the bridge will be rebuilt; they ask who has a boat.',
     },
-    { heading: 'The river in numbers', kind: 'row', text: 'Length of the bridge | 1,366 metres' },
-    { heading: 'The river in numbers', kind: 'row', text: 'Boats in service | 4' },
-    { heading: 'The river in numbers', kind: 'row', text: 'Crossings a day | 2' },
+    {
+      heading: 'The river in numbers',
+      kind: 'row',
+      text: 'Crossing | Length | Destroyed | Reconstruction | Responsible',
+    },
+    {
+      heading: 'The river in numbers',
+      kind: 'row',
+      text: 'Main bridge | 1,366 metres | November | temporarily impossible | Hydroengineering',
+    },
+    {
+      heading: 'The river in numbers',
+      kind: 'row',
+      text: 'Footbridge | 212 metres | September | provisional | Waterworks',
+    },
     {
       heading: 'The river in numbers',
       kind: 'code',
