@@ -17,7 +17,7 @@ import { articleAnswer, openApiAnswer, problemAnswer, searchAnswer, statusAnswer
 import { dayOfAnswer, hasEntityTag, makeEntityTag } from './entity-tag.ts';
 import type { AppDependencies, Environment } from './environment.ts';
 import { answerProblem, type RequestFault } from './errors.ts';
-import { findStrayParameters, searchParameters, toSearchRequest, writeApiParameters } from './search-parameters.ts';
+import { findStrayParameters, readApiParameters, searchParameters, writeApiParameters } from './search-parameters.ts';
 import { withSearchSignal } from './search-signal.ts';
 
 const root = '/api/v1';
@@ -82,9 +82,7 @@ const routes = {
 };
 
 export function createApi(dependencies: AppDependencies): OpenAPIHono<Environment> {
-  const api = new OpenAPIHono<Environment>({
-    defaultHook: (result, c) => (result.success ? undefined : answerFaults(c, readFaults(result.error))),
-  });
+  const api = new OpenAPIHono<Environment>();
   addSearch(api, dependencies);
   addArticle(api, dependencies);
   addStatus(api, dependencies);
@@ -94,16 +92,21 @@ export function createApi(dependencies: AppDependencies): OpenAPIHono<Environmen
 }
 
 function addSearch(api: OpenAPIHono<Environment>, { use, search }: AppDependencies): void {
-  api.openapi(routes.search, (c) => {
-    const stray = findStrayParameters(new URL(c.req.url).searchParams);
+  // Not by `api.openapi`: hono decodes the query itself, and leaves bytes that are no UTF-8 as they are written.
+  api.openAPIRegistry.registerPath(routes.search);
+  api.get(routes.search.path, (c) => {
+    const parameters = new URL(c.req.url).searchParams;
+    const read = readApiParameters(parameters);
+    if (!read.success) return answerFaults(c, readFaults(read.error));
+    const request = read.data;
+    const stray = findStrayParameters(parameters);
     if (stray.later.length > 0) {
       const detail = 'not available in this version';
       return answerFaults(
         c,
         stray.later.map((name) => ({ pointer: `#/${name}`, detail })),
-      ) as never;
+      );
     }
-    const request = toSearchRequest(c.req.valid('query'));
     return use(async (snapshot) => {
       const unknown = stray.unknown.map((problem) => problem.message);
       const tag = makeEntityTag(['search', snapshot.build, dayOfAnswer(), JSON.stringify(request), ...unknown]);
@@ -116,8 +119,7 @@ function addSearch(api: OpenAPIHono<Environment>, { use, search }: AppDependenci
       if (next !== null) c.header('Link', `<${next}>; rel="next"`);
       if (answer.partial) forbidKeeping(c);
       c.header('Content-Type', 'application/json');
-      // Typed as what its JSON says: it was made where the search was.
-      return c.body(extendAnswer(withProblems(answer, stray.unknown), { next }), 200) as never;
+      return c.body(extendAnswer(withProblems(answer, stray.unknown), { next }), 200);
     });
   });
 }

@@ -58,9 +58,17 @@ export const searchParameters = z
 
 type SharedValues = z.output<z.ZodObject<typeof sharedShape>>;
 
-/** The request of a JSON search, whose parameters were found valid. */
-export function toSearchRequest(values: z.output<typeof searchParameters>): SearchRequest {
-  return { ...sharedRequest(values), offset: values.offset, limit: values.limit };
+const apiRequest = searchParameters.transform(
+  (values): SearchRequest => ({ ...sharedRequest(values), offset: values.offset, limit: values.limit }),
+);
+
+/** What a JSON search's address asks for, or what is wrong with it. Reads bytes that are no UTF-8 as pages do. */
+export function readApiParameters(parameters: URLSearchParams): z.ZodSafeParseResult<SearchRequest> {
+  const values = [...new Set(parameters.keys())].map((name) => {
+    const given = parameters.getAll(name);
+    return [name, given.length === 1 ? given[0] : given];
+  });
+  return apiRequest.safeParse(Object.fromEntries(values));
 }
 
 /** What a page's address asks for, and what of it was not understood. Never throws: what is wrong falls back. */
@@ -96,7 +104,7 @@ export function writePageParameters(request: SearchRequest): string {
   return withQuestionMark(parameters);
 }
 
-/** `?…` of a JSON search, the inverse of `toSearchRequest` but for `isTyping`. */
+/** `?…` of a JSON search, the inverse of `readApiParameters` but for `isTyping`. */
 export function writeApiParameters(request: SearchRequest): string {
   const parameters = writeShared(request);
   if (request.limit !== pageSize) parameters.set('limit', String(request.limit));

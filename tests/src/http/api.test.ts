@@ -154,6 +154,19 @@ describe('GET /api/v1/search', () => {
     expect(answer.query).toBe(query.replace('\ud800', '\ufffd'));
   });
 
+  it.each([
+    ['kherson%FF', 'kherson\ufffd'],
+    ['kherson%ED%A0%80', 'kherson\ufffd\ufffd\ufffd'],
+    ['%E9t%E9', '\ufffdt\ufffd'],
+    ['100%', '100%'],
+    ['a+b%2Bc', 'a b+c'],
+  ])('reads q=%s as the page does', async (written, query) => {
+    const answer = await readJson(app.request(`/api/v1/search?q=${written}`));
+    expect(answer.query).toBe(query);
+    const page = await (await app.request(`/?q=${written}`)).text();
+    expect(page).toContain(`<title>${query} – Lede</title>`);
+  });
+
   it('says 503 with Retry-After while there is no index', async () => {
     const unready = createFakeApp([], { use: useOfUnreadyService });
     const response = await unready.request('/api/v1/search?q=a');

@@ -7,9 +7,8 @@ import {
   findStrayParameters,
   lastPage,
   pageSize,
+  readApiParameters,
   readPageParameters,
-  searchParameters,
-  toSearchRequest,
   writeApiParameters,
   writePageParameters,
 } from '../../../src/http/search-parameters.ts';
@@ -26,14 +25,8 @@ const startPage: SearchRequest = {
   correctsTypos: true,
 };
 
-/** As hono hands them to the validator: single values plain, repeated ones in a list. */
-function readApiParameters(text: string) {
-  const parameters = new URLSearchParams(text);
-  const values = [...new Set(parameters.keys())].map((name) => {
-    const all = parameters.getAll(name);
-    return [name, all.length === 1 ? all[0] : all];
-  });
-  return searchParameters.safeParse(Object.fromEntries(values));
+function readApi(text: string) {
+  return readApiParameters(new URLSearchParams(text));
 }
 
 function readPage(text: string) {
@@ -144,8 +137,8 @@ describe('the address of a JSON search', () => {
     });
     fc.assert(
       fc.property(requests(pages), (request) => {
-        const read = readApiParameters(writeApiParameters(request));
-        expect(read.success && toSearchRequest(read.data)).toEqual(request);
+        const read = readApi(writeApiParameters(request));
+        expect(read.data).toEqual(request);
       }),
     );
   });
@@ -163,7 +156,7 @@ describe('the address of a JSON search', () => {
     ['q=a&q=b', 'q'],
     ['typing=yes', 'typing'],
   ])('?%s is refused for %s', (text, name) => {
-    const read = readApiParameters(text);
+    const read = readApi(text);
     expect(read.error?.issues.map((issue) => issue.path)).toEqual([[name]]);
   });
 
