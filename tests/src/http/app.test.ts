@@ -203,6 +203,21 @@ describe('headers', () => {
   });
 });
 
+describe('NUL in a query', () => {
+  it.each([
+    ['the page', '/?q=a%00b', browser],
+    ['its part', '/?q=a%00b', htmx],
+    ['the reader', '/articles/note.txt?q=a%00b', browser],
+  ])('is no NUL in %s', async (_name, address, headers) => {
+    const html = await (await app.request(address, { headers })).text();
+    expect(html).not.toContain('\0');
+  });
+
+  it('is shown as the sign for what cannot be shown', async () => {
+    expect(await (await app.request('/?q=a%00b')).text()).toContain('value="a\ufffdb"');
+  });
+});
+
 describe('the request log', () => {
   it('has a line for each request, without what was searched for', async () => {
     const lines: string[] = [];
