@@ -4,7 +4,7 @@
  */
 import type { Child } from 'hono/jsx';
 import type { SnapshotStatus } from '../src/domain/service-status.ts';
-import { numberText, timestampText } from './wording.ts';
+import { countText, timestampText } from './wording.ts';
 
 /** What a page needs to know of the service around it. */
 export interface Frame {
@@ -97,7 +97,7 @@ function Footer({ frame }: { frame: Frame }) {
           <p>No index yet.</p>
         ) : (
           <p>
-            {numberText(snapshot.articles)} articles, {numberText(snapshot.paragraphs)} paragraphs, indexed{' '}
+            {countText(snapshot.articles, 'article')}, {countText(snapshot.paragraphs, 'paragraph')}, indexed{' '}
             <time datetime={snapshot.publishedAt}>{timestampText(snapshot.publishedAt)}</time>
           </p>
         )}

@@ -2,6 +2,7 @@
 import type { Hit, Range, Results } from '../domain/results.ts';
 import { closeSearchable, openSearchable } from '../open-searchable.ts';
 import { search } from '../search.ts';
+import { countText } from './count-text.ts';
 import { printableText } from './printable-text.ts';
 
 /** Returns the exit code: 0 also where nothing matches. */
@@ -25,7 +26,7 @@ export async function runSearch(
 function formatResults(results: Results): string {
   const { count, exact } = results.total;
   const lines = [
-    `${exact ? '' : 'at least '}${count} ${count === 1 ? 'article' : 'articles'} in ${results.tookMs} ms: ${results.understood.text}`,
+    `${exact ? '' : 'at least '}${countText(count, 'article')} in ${results.tookMs} ms: ${results.understood.text}`,
     ...results.problems.map(({ message }) => `note: ${message}`),
   ];
   if (results.suggestion !== null) lines.push(`did you mean: ${results.suggestion}`);

@@ -1,6 +1,7 @@
 /** `lede serve`: runs the service until it is asked to end. */
 import { type RunningService, serve } from '../serve.ts';
 import type { Settings } from '../settings.ts';
+import { countText } from './count-text.ts';
 
 /** Returns the exit code, once SIGINT or SIGTERM came and requests are through; a second signal ends it at once. */
 export async function runServe(settings: Settings): Promise<number> {
@@ -25,7 +26,8 @@ function formatStart({ url, status }: RunningService): string {
   const { snapshot } = status();
   if (snapshot === null) return url;
   const age = formatAge(Date.now() - Date.parse(snapshot.publishedAt));
-  return `Lede answers at ${url} – ${snapshot.articles} articles, ${snapshot.paragraphs} paragraphs, indexed ${age}`;
+  const size = `${countText(snapshot.articles, 'article')}, ${countText(snapshot.paragraphs, 'paragraph')}`;
+  return `Lede answers at ${url} – ${size}, indexed ${age}`;
 }
 
 function formatAge(ms: number): string {

@@ -1,6 +1,7 @@
 /** `lede status`: what is published in the data folder, and how its build went. */
 import { LedeError } from '../domain/error.ts';
 import { type Manifest, readCurrent, readManifest } from '../snapshot/snapshot-folder.ts';
+import { countText } from './count-text.ts';
 import { formatProblem } from './format-problem.ts';
 
 /** Returns the exit code. Throws `LedeError` `not_found` where nothing is published. */
@@ -14,10 +15,15 @@ export async function runStatus(data: string, { isJson }: { readonly isJson: boo
 
 function formatManifest({ build, publishedAt, articles, paragraphs, terms, files, report }: Manifest): string {
   const megabytes = Object.values(files).reduce((sum, { bytes }) => sum + bytes, 0) / 1_000_000;
+  const counts = [
+    countText(articles, 'article'),
+    countText(paragraphs, 'paragraph'),
+    countText(terms, 'different word'),
+  ];
   const lines = [
     `published: ${build} at ${publishedAt}`,
-    `holds: ${articles} articles, ${paragraphs} paragraphs, ${terms} different words, ${megabytes.toFixed(1)} MB`,
-    `its build: ${report.files.read} files read, ${report.files.unchanged} unchanged, ${report.files.skipped} skipped, ${(report.tookMs / 1000).toFixed(1)} s`,
+    `holds: ${counts.join(', ')}, ${megabytes.toFixed(1)} MB`,
+    `its build: ${countText(report.files.read, 'file')} read, ${report.files.unchanged} unchanged, ${report.files.skipped} skipped, ${(report.tookMs / 1000).toFixed(1)} s`,
     ...report.problems.map(formatProblem),
   ];
   return `${lines.join('\n')}\n`;

@@ -88,6 +88,14 @@ describe.concurrent('the start', () => {
     expect(service.stderr()).toBe('');
   });
 
+  it('tells one article and one paragraph as one', async () => {
+    const place = await makePlace({ 'bell.md': 'The bell rang.\n' });
+    const service = await startService(place);
+    expect(service.stdout()).toMatch(/ – 1 article, 1 paragraph, indexed just now\n$/);
+    expect((await service.get('/')).text).toContain('1 article, 1 paragraph, indexed');
+    expect((await runLede(['status'], place)).stdout).toMatch(/^holds: 1 article, 1 paragraph, 3 different words, /m);
+  });
+
   it('on a folder without an index says "not yet" until there is one', async () => {
     const place = await makePlace(articles);
     const { service, pid } = await startInFirstBuild(place);
