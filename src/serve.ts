@@ -76,7 +76,9 @@ export async function serve(settings: Settings, signal: AbortSignal): Promise<Ru
     mayLook: settings.watch,
     onFailure: (message) => {
       lastFailure = { at: new Date().toISOString(), message };
-      logger.error({ reason: message }, 'build failed; the snapshot before goes on answering');
+      const fate =
+        live.current === null ? 'there is no snapshot to answer from' : 'the snapshot before goes on answering';
+      logger.error({ reason: message }, `build failed; ${fate}`);
     },
   });
   const request = (paths: Hints) => void builder.request(paths);

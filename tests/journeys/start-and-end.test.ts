@@ -129,9 +129,11 @@ describe.concurrent('the start', () => {
   it('fails in words where the corpus folder is missing and nothing was ever built', async () => {
     const place = await makePlace({});
     const missing = `${place.corpus}/nowhere`;
-    const ended = await runLede(['serve', '--port=0', '--log-level=silent', `--corpus=${missing}`], place);
+    const ended = await runLede(['serve', '--port=0', '--log-level=error', `--corpus=${missing}`], place);
     expect(ended).toMatchObject({ code: 1, stdout: '' });
-    expect(ended.stderr).toBe(`lede: no corpus folder at "${missing}": make it, or name another one\n`);
+    const [logged = '', ...said] = ended.stderr.split('\n');
+    expect(JSON.parse(logged).msg).toBe('build failed; there is no snapshot to answer from');
+    expect(said).toEqual([`lede: no corpus folder at "${missing}": make it, or name another one`, '']);
   });
 
   it('goes on with the old index where the corpus folder is missing', async () => {
@@ -141,6 +143,7 @@ describe.concurrent('the start', () => {
     expect((await service.get('/api/v1/search?q=rose')).json<Results>().total.count).toBe(1);
     const failure = await waitFor('a failed build', async () => (await service.status()).lastFailure);
     expect(failure.message).toContain('no corpus folder at');
+    expect(service.stderr()).toContain('build failed; the snapshot before goes on answering');
   });
 
   it('fails in words where another program has the port', async () => {
