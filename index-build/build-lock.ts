@@ -6,6 +6,7 @@ import { link, mkdir, open, readFile, realpath, rename, rm } from 'node:fs/promi
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { LedeError } from '../src/domain/error.ts';
+import { refuseNoFolder } from '../src/snapshot/snapshot-folder.ts';
 
 /** Another process holds the lock; its process id is in the message. */
 export class BuildRunningError extends LedeError {
@@ -56,7 +57,7 @@ export async function isMerging(data: string): Promise<boolean> {
 }
 
 async function withLock<T>(data: string, file: string, work: () => Promise<T>): Promise<T> {
-  await mkdir(data, { recursive: true });
+  await mkdir(data, { recursive: true }).catch((error) => refuseNoFolder(data, error));
   const path = join(await realpath(data), file);
   if (heldHere.has(path)) throw new BuildRunningError(path, process.pid);
   heldHere.add(path);

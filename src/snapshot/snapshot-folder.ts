@@ -72,15 +72,23 @@ export function buildPath(data: string, build: BuildId): string {
   return join(data, 'builds', build);
 }
 
-/** The published build, or null where nothing was published yet. */
+/** The published build, or null where nothing was published yet. Throws as `refuseNoFolder` does. */
 export async function readCurrent(data: string): Promise<BuildId | null> {
-  const text = await readIfThere(currentPath(data));
+  const text = await readIfThere(currentPath(data)).catch((error) => refuseNoFolder(data, error));
   if (text === null) return null;
   const name = text.trim();
   if (!/^[\w-]+$/.test(name)) {
     throw new LedeError('incompatible', `"${currentPath(data)}" does not name a build: run \`lede build --full\``);
   }
   return name as BuildId;
+}
+
+/** Throws `LedeError` `invalid` where the data folder is no folder and cannot be made one, else the error that was met. */
+export function refuseNoFolder(data: string, error: NodeJS.ErrnoException): never {
+  if (error.code !== 'EEXIST' && error.code !== 'ENOTDIR') throw error;
+  throw new LedeError('invalid', `the data folder "${data}" is a file, or lies in one: name another with --data`, {
+    cause: error,
+  });
 }
 
 /** Throws `LedeError` `not_found` where there is no such build, `incompatible` where it cannot be read by this version. */

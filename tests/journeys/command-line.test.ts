@@ -22,6 +22,7 @@ let built: Ended;
 beforeAll(async () => {
   place = await makePlace(articles);
   built = await runLede(['build'], place);
+  await writeFile(path.join(place.folder, 'corpus.txt'), 'no folder');
 });
 
 afterAll(endPrograms);
@@ -198,6 +199,18 @@ describe.concurrent('what fails', () => {
     const ended = await lede(...parameters);
     expect(ended).toMatchObject({ code: 1, stdout: '' });
     expect(ended.stderr).toMatch(message);
+  });
+
+  it.each([
+    [['build'], 'corpus.txt'],
+    [['build'], 'corpus.txt/deeper'],
+    [['serve', '--port=0', '--log-level=silent'], 'corpus.txt'],
+    [['status'], 'corpus.txt'],
+    [['search', 'x'], 'corpus.txt'],
+  ])('%j says that the data folder %s is none', async (command, data) => {
+    const ended = await lede(...command, `--data=${data}`);
+    const expected = `lede: the data folder "${path.join(place.folder, data)}" is a file, or lies in one: name another with --data\n`;
+    expect(ended).toMatchObject({ code: 1, stdout: '', stderr: expected });
   });
 
   it('lede build --json says why in JSON', async () => {
