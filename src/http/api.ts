@@ -26,6 +26,9 @@ const cacheControl = 'public, max-age=0, must-revalidate';
 /** The rebuild route takes no body; this much is forgiven. */
 const rebuildBodyBytes = 1024;
 
+/** What every route may answer. */
+const anyAnswer = { 421: problem('The host that was asked for is not served here.') };
+
 const routes = {
   search: createRoute({
     method: 'get',
@@ -34,6 +37,7 @@ const routes = {
     description: 'Never fails for what a query says: see `problems` and `understood` of the answer.',
     request: { query: searchParameters },
     responses: {
+      ...anyAnswer,
       200: jsonAnswer(searchAnswer, 'The articles found, best first.'),
       304: { description: 'The client has this answer: `If-None-Match` names it.' },
       422: problem('A parameter is not valid.'),
@@ -49,6 +53,7 @@ const routes = {
       params: z.object({ id: z.string().openapi({ description: 'As in search answers, percent-encoded.' }) }),
     },
     responses: {
+      ...anyAnswer,
       200: jsonAnswer(articleAnswer, 'The article with its paragraphs.'),
       304: { description: 'The client has this answer: `If-None-Match` names it.' },
       404: problem('The snapshot has no such article.'),
@@ -59,7 +64,7 @@ const routes = {
     method: 'get',
     path: '/status',
     summary: 'State of the service',
-    responses: { 200: jsonAnswer(statusAnswer, 'The snapshot that answers, and the last build.') },
+    responses: { ...anyAnswer, 200: jsonAnswer(statusAnswer, 'The snapshot that answers, and the last build.') },
   }),
   rebuild: createRoute({
     method: 'post',
@@ -68,6 +73,7 @@ const routes = {
     description: 'Starts a build, or queues one behind the one that runs. Searches go on meanwhile.',
     security: [{ token: [] }],
     responses: {
+      ...anyAnswer,
       202: jsonAnswer(statusAnswer, 'The build was asked for; `/status` shows how it goes.'),
       401: problem('The token is missing or wrong.'),
       413: problem('The request has a body, and it is too large.'),
@@ -77,7 +83,7 @@ const routes = {
     method: 'get',
     path: '/openapi.json',
     summary: 'This description',
-    responses: { 200: jsonAnswer(openApiAnswer, 'OpenAPI 3.1.') },
+    responses: { ...anyAnswer, 200: jsonAnswer(openApiAnswer, 'OpenAPI 3.1.') },
   }),
 };
 
@@ -176,7 +182,9 @@ function addOpenApi(api: OpenAPIHono<Environment>, { status, publicUrl }: AppDep
       info: {
         title: 'Lede',
         version: status().version,
-        description: 'Full-text search over a folder of articles: ranks the article, finds the paragraph.',
+        description:
+          'Full-text search over a folder of articles: ranks the article, finds the paragraph. ' +
+          'Methods that are not listed here are answered with 405 and a `Problem`.',
       },
       servers: [{ url: `${publicUrl?.replace(/\/+$/, '') ?? ''}${root}` }],
     });

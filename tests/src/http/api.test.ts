@@ -404,6 +404,18 @@ describe('GET /api/v1/openapi.json', () => {
     expect(checked.error?.issues ?? []).toEqual([]);
   });
 
+  it('describes for every route the answer to a request for another host', async () => {
+    const document = await readJson(admin.request('/api/v1/openapi.json'));
+    const operations = Object.values(document.paths as Record<string, object>).flatMap((path) => Object.values(path));
+    expect(operations.length).toBeGreaterThan(4);
+    for (const { responses } of operations) {
+      expect(responses[421].content['application/problem+json'].schema.$ref).toBe('#/components/schemas/Problem');
+    }
+    const response = await admin.request('/api/v1/status', { headers: { Host: 'other.example' } });
+    const validator = z.fromJSONSchema(strict({ $ref: '#/$defs/Problem', ...renamed(document) }));
+    expect([response.status, validator.safeParse(await readJson(response)).success]).toEqual([421, true]);
+  });
+
   it('would notice an answer that is described wrongly', async () => {
     const document = await readJson(admin.request('/api/v1/openapi.json'));
     const validator = z.fromJSONSchema(strict({ $ref: '#/$defs/SearchAnswer', ...renamed(document) }));
