@@ -1,4 +1,4 @@
-/** A segment that was just compiled: its articles assembled, opened from memory, written to its file. */
+/** A segment that was just compiled: opened from memory, written to its file. */
 import { join } from 'node:path';
 import { fingerprint } from '../src/analysis/analyze.ts';
 import { Segment } from '../src/engine/embedded/segment.ts';

@@ -127,7 +127,7 @@ async function findCorrections(term: Term, dictionary: TermDictionary, articles:
     .map(({ edits: _, ...other }) => ({ ...other, kind: 'fuzzy' }));
 }
 
-/** Those with the fewest edits. Most slips are a single one, which is found in a tenth of the time of two. */
+/** Those with the fewest edits. Most slips are a single one, which is found in a fifth of the time of two. */
 async function findNearest(
   term: Term,
   dictionary: TermDictionary,

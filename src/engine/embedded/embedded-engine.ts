@@ -46,6 +46,9 @@ export class EmbeddedEngine implements SearchEngine {
     const arrays = memory.reserve(index.articleNumbers, index.paragraphNumbers);
     this.#evaluator = new LeafEvaluator(index, arrays);
     this.#ranked = new RankedArticles(index, arrays);
+    // Made now, not when the first visitor needs them.
+    void index.facets;
+    void index.paragraphNorms;
   }
 
   async execute(request: EngineRequest, signal?: Cancellation): Promise<EngineAnswer> {
@@ -63,9 +66,10 @@ export class EmbeddedEngine implements SearchEngine {
     }
   }
 
-  /** Counts common beginnings of words before somebody asks for them, letting others have their turn in between. */
+  /** Prepares misspellings and counts common beginnings of words, letting others have their turn in between. */
   async warmUp(signal: AbortSignal): Promise<void> {
     for (const { segment } of this.#index.parts) {
+      segment.terms.prepareBranches();
       for (const range of prefixesToKeep(segment)) {
         await setTimeout(pauseMs);
         if (signal.aborted) return;

@@ -15,7 +15,7 @@ import type { OpenedIndex } from './opened-index.ts';
 import { addTf, type ParagraphTfs } from './read-lists.ts';
 import { PhrasePlaces } from './read-places.ts';
 import { membersOf } from './resolve-group.ts';
-import { type ArticleNotes, noteArray, type SearchArrays } from './search-memory.ts';
+import { type ArticleNotes, allocateNotes, type SearchArrays } from './search-memory.ts';
 
 /** What leaves earn, added up. All zero between searches. */
 export interface ArticleScores {
@@ -122,7 +122,7 @@ export class LeafEvaluator {
 
   /** Writes the frequencies of the wanted articles down, and leaves them zero. */
   #note(articles: BitSet, { place, wanted }: ScoringLater): ArticleNotes {
-    this.#arrays.notes[place] ??= noteArray(this.#arrays);
+    this.#arrays.notes[place] ??= allocateNotes(this.#arrays);
     const notes = this.#arrays.notes[place];
     const tfs = this.#tfs;
     const bounds = this.#bounds;
@@ -163,7 +163,7 @@ export class LeafEvaluator {
     }
   }
 
-  /** What one article earns, and the most that its best paragraph can. A call per article: an object for its numbers would cost more. */
+  /** What one article earns, and the most that its best paragraph can. Called so often that an object of its numbers would tell. */
   #addScore(article: number, tf: number, bound: number, { idfs, scores }: ArticleEarning): void {
     const earned = (idfs.article * tf) / (tf + (this.#articleNorms[article] as number));
     scores.articles[article] = (scores.articles[article] as number) + earned;

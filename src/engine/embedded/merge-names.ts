@@ -81,13 +81,21 @@ function insert(order: Order, tables: readonly Names[], { table, areDistinct }: 
   return inserted;
 }
 
-/** The names of a table that the order lacks, each with the number that it is to stand before. */
-function findPlaces(order: Order, tables: readonly Names[], { table, areDistinct }: Insertion) {
+/** A name of a table, and the number that it is to stand before. */
+interface Addition {
+  readonly place: number;
+  readonly before: number;
+}
+
+/** The names of a table that the order lacks. */
+function findPlaces(order: Order, tables: readonly Names[], { table, areDistinct }: Insertion): Addition[] {
   const names = tables[table] as Names;
-  const added: { readonly place: number; readonly before: number }[] = [];
+  const added: Addition[] = [];
+  let before = 0;
   for (let place = 0; place < names.size; place++) {
     const name = names.name(place);
-    const before = lowerBound(order, tables, { name, table, areDistinct });
+    // Never back: in a damaged file names may not ascend, and each must get one number all the same.
+    before = lowerBound(order, tables, { name, table, areDistinct, from: before });
     if (!areDistinct || nameAt(order, tables, before) !== name) added.push({ place, before });
   }
   return added;
@@ -95,11 +103,12 @@ function findPlaces(order: Order, tables: readonly Names[], { table, areDistinct
 
 interface Wanted extends Insertion {
   readonly name: string;
+  readonly from: number;
 }
 
-/** The first number whose name is not before the wanted one; equal names of earlier tables are before it. */
-function lowerBound(order: Order, tables: readonly Names[], { name, table, areDistinct }: Wanted): number {
-  let low = 0;
+/** From `from` on, the first number whose name is not before the wanted one; equal names of earlier tables are before it. */
+function lowerBound(order: Order, tables: readonly Names[], { name, table, areDistinct, from }: Wanted): number {
+  let low = from;
   let high = order.places.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
@@ -116,7 +125,7 @@ function nameAt(order: Order, tables: readonly Names[], number: number): string 
   return table?.name(order.places[number] as number);
 }
 
-/** Names that an other table already has a number for. */
+/** Names that another table already has a number for. */
 function numberShared(
   order: Order,
   tables: readonly Names[],
@@ -125,7 +134,6 @@ function numberShared(
   const names = tables[table] as Names;
   const own = numbers[table] as Uint32Array;
   for (let place = 0; place < names.size; place++) {
-    const number = lowerBound(order, tables, { name: names.name(place), table, areDistinct: true });
-    own[place] = number;
+    own[place] = lowerBound(order, tables, { name: names.name(place), table, areDistinct: true, from: 0 });
   }
 }

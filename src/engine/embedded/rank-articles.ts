@@ -8,7 +8,7 @@ import type { Sort } from '../../domain/search-request.ts';
 import { addTo, type BitSet, emptySet, has } from './bit-set.ts';
 import type { ArticleScores, LeafMatch, ParagraphScores } from './evaluate-leaf.ts';
 import type { OpenedIndex } from './opened-index.ts';
-import { holderSet, type SearchArrays } from './search-memory.ts';
+import { allocateHolders, type SearchArrays } from './search-memory.ts';
 import { noDay } from './segment-format.ts';
 import { topByKey } from './top-articles.ts';
 
@@ -97,7 +97,7 @@ export class RankedArticles {
     for (const article of articles) addTo(set, article);
     this.#scored.push(articles);
     leaves.forEach((leaf, place) => {
-      this.#holders[place] ??= holderSet(this.#arrays);
+      this.#holders[place] ??= allocateHolders(this.#arrays);
       leaf.addParagraphs({ set, members: articles }, this.#paragraphs, this.#holders[place]);
     });
   }
@@ -136,6 +136,7 @@ export class RankedArticles {
       for (const article of articles) {
         const start = paragraphStarts[article] as number;
         const end = paragraphEnds[article] as number;
+        if (start === end) continue;
         for (let paragraph = start; paragraph < end; paragraph++) scores[paragraph] = 0;
         for (const holders of this.#holders) {
           for (let word = start >>> 5; word <= (end - 1) >>> 5; word++) holders[word] = 0;
@@ -148,10 +149,8 @@ export class RankedArticles {
   /** The same where a search failed in the middle, leaving frequencies behind. */
   clearAll(): void {
     this.clear();
-    this.#paragraphs.scores.fill(0);
     this.#paragraphs.tfs.values.fill(0);
     this.#paragraphs.tfs.length = 0;
-    this.#holders.length = 0;
   }
 
   #bound(article: number): number {

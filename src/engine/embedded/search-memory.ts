@@ -1,11 +1,11 @@
 /**
- * The arrays that searches add up in, all zero between searches. A search runs from its beginning to its end without a
- * pause, so that all snapshots that a thread has open share them: to switch to the next one allocates nothing.
+ * The arrays that searches add up in. A search runs from its beginning to its end without a pause, so that all snapshots
+ * that a thread has open share them: to switch to the next one allocates nothing.
  */
 import { type BitSet, emptySet } from './bit-set.ts';
 import type { ParagraphTfs } from './read-lists.ts';
 
-/** Of at least as many articles and paragraphs as were asked for. */
+/** Of at least as many articles and paragraphs as were asked for; all zero between searches, but for what says otherwise. */
 export interface SearchArrays {
   /** What articles earn as a whole, and the most that their best paragraphs can earn. */
   readonly articleScores: Float64Array;
@@ -36,23 +36,24 @@ export interface ArticleNotes {
 /** Room for what is added before the next arrays are needed. */
 const slack = 1 + 1 / 16;
 
-export class SearchMemory {
-  #articles = 0;
-  #paragraphs = 0;
-  #arrays: SearchArrays | null = null;
+/** Arrays that are this many times too large are given back. */
+const waste = 4;
 
-  /** The arrays, new ones where those of before are too small. */
+export class SearchMemory {
+  #arrays = allocate(0, 0);
+
+  /** The arrays, new ones where those of before are too small or far too large. */
   reserve(articles: number, paragraphs: number): SearchArrays {
-    if (this.#arrays === null || articles > this.#articles || paragraphs > this.#paragraphs) {
-      this.#articles = Math.ceil(articles * slack);
-      this.#paragraphs = Math.ceil(paragraphs * slack);
-      this.#arrays = allocate(this.#articles, this.#paragraphs);
-    }
+    const { articleScores, paragraphScores } = this.#arrays;
+    const isEnough = articles <= articleScores.length && paragraphs <= paragraphScores.length;
+    const isWaste = articles * waste < articleScores.length || paragraphs * waste < paragraphScores.length;
+    if (!isEnough || isWaste) this.#arrays = allocate(Math.ceil(articles * slack), Math.ceil(paragraphs * slack));
     return this.#arrays;
   }
 }
 
-export function noteArray({ articleScores: { length } }: SearchArrays): ArticleNotes {
+/** For a leaf that is scored later. */
+export function allocateNotes({ articleScores: { length } }: SearchArrays): ArticleNotes {
   return {
     length: 0,
     articles: new Uint32Array(length),
@@ -61,7 +62,8 @@ export function noteArray({ articleScores: { length } }: SearchArrays): ArticleN
   };
 }
 
-export function holderSet({ paragraphScores }: SearchArrays): BitSet {
+/** For the paragraphs that hold a leaf. */
+export function allocateHolders({ paragraphScores }: SearchArrays): BitSet {
   return emptySet(paragraphScores.length);
 }
 

@@ -6,9 +6,9 @@ import { LedeError } from '../../domain/error.ts';
 import type { FacetName } from '../../domain/plan.ts';
 import { damagedFile, type OpenedContainer, openContainer, type Sections } from '../../snapshot/container.ts';
 import { checkSegment } from './check-segment.ts';
-import { type FacetColumn, yearColumn } from './facet-column.ts';
 import type { TermList } from './postings.ts';
 import { boundsBasis } from './saturation-bounds.ts';
+import { type FacetColumn, yearColumn } from './segment-facets.ts';
 import { type SegmentHeader, segmentFormat, segmentKind, segmentSections } from './segment-format.ts';
 import { NameTable, SortedKeys } from './string-table.ts';
 

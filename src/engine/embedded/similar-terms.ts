@@ -68,7 +68,8 @@ class EditTable {
   constructor(word: string, maxEdits: number) {
     this.#maxEdits = maxEdits;
     this.#length = word.length;
-    this.#units = new Int32Array(word.length + 4 * maxEdits + 8).fill(-1);
+    // Behind the deepest row that is filled a window of units.
+    this.#units = new Int32Array(word.length + 3 * maxEdits + 3).fill(-1);
     for (let at = 0; at < word.length; at++) this.#units[maxEdits + 1 + at] = word.charCodeAt(at);
     // Behind the longest term that can be near no place is left.
     const rows = word.length + maxEdits + 2;
@@ -95,7 +96,7 @@ class EditTable {
     // Where the prefix ends in two neighbours of the word in the wrong order.
     const swapped = matches & ((this.#matches[depth] as number) >>> 2) & this.#band;
     // Places that have a unit of the word behind them.
-    const inside = this.#length - depth >= most + 1 ? this.#band : (1 << Math.max(0, this.#length - depth + most)) - 1;
+    const inside = (1 << Math.min(2 * most + 1, Math.max(0, this.#length - depth + most))) - 1;
     const above = depth * (most + 1);
     const row = above + most + 1;
     let fewer = (places[above] as number) & equal;
@@ -125,9 +126,8 @@ class EditTable {
 
   /** The least unit above `unit` that the word has where a prefix of `depth` units could go on. */
   nextUnit(depth: number, unit: number): number {
-    const end = Math.min(this.#units.length, depth + 2 * this.#maxEdits + 3);
     let next = noUnit;
-    for (let at = depth; at < end; at++) {
+    for (let at = depth; at < depth + 2 * this.#maxEdits + 3; at++) {
       const candidate = this.#units[at] as number;
       if (candidate > unit && candidate < next) next = candidate;
     }

@@ -99,7 +99,11 @@ export class SortedKeys {
     return Math.min(next, shared.length);
   }
 
-  /** Costs a pass over the keys, when first asked for. */
+  /** Does what `sharedBefore` and `nextBranch` do when first asked: a pass over the keys. */
+  prepareBranches(): void {
+    this.#branching();
+  }
+
   #branching(): Branching {
     this.#branches ??= findBranches(this);
     return this.#branches;

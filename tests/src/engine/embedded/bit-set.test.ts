@@ -4,6 +4,7 @@ import {
   addTo,
   type BitSet,
   count,
+  countCommon,
   emptySet,
   fullSet,
   has,
@@ -45,6 +46,7 @@ describe('a bit set', () => {
         expect(changed(uniteWith)).toEqual([...new Set([...a, ...b])].sort((x, y) => x - y));
         expect(changed(intersectWith)).toEqual(a.filter((number) => b.includes(number)));
         expect(changed(removeFrom)).toEqual(a.filter((number) => !b.includes(number)));
+        expect(countCommon(setOf(a), setOf(b))).toBe(a.filter((number) => b.includes(number)).length);
       }),
     );
   });

@@ -9,6 +9,7 @@ import { EmbeddedEngine } from '../../../../src/engine/embedded/embedded-engine.
 import type { OpenedSegment, OpenedSnapshot } from '../../../../src/engine/embedded/open-snapshot.ts';
 import { OpenedIndex } from '../../../../src/engine/embedded/opened-index.ts';
 import { prefixesToKeep } from '../../../../src/engine/embedded/prefix-frequencies.ts';
+import { SearchMemory } from '../../../../src/engine/embedded/search-memory.ts';
 import type { Segment } from '../../../../src/engine/embedded/segment.ts';
 import type { EngineAnswer, EngineRequest } from '../../../../src/engine/engine.ts';
 import { groupOf, type PlanTree, planOf, word } from '../../../contract/plan-of.ts';
@@ -27,6 +28,9 @@ interface Opened {
   readonly index: OpenedIndex;
 }
 
+/** Shared by all engines of this file, as by those of a thread: what one leaves behind the next one would add to. */
+const memory = new SearchMemory();
+
 function open(segments: readonly { readonly segment: Segment; readonly removed: OpenedSegment['removed'] }[]): Opened {
   const index = new OpenedIndex(
     segments.map(({ segment, removed }, number) => ({
@@ -36,7 +40,7 @@ function open(segments: readonly { readonly segment: Segment; readonly removed: 
       texts: null as unknown as OpenedSegment['texts'],
     })),
   );
-  return { engine: new EmbeddedEngine({} as OpenedSnapshot['manifest'], index), index };
+  return { engine: new EmbeddedEngine({} as OpenedSnapshot['manifest'], index, memory), index };
 }
 
 function openSeveral(sources: readonly PlacedSource[]): Opened {

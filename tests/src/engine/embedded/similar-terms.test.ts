@@ -82,10 +82,26 @@ describe('findSimilar', () => {
     );
   });
 
+  it('finds what the textbook finds with any number of edits, for words longer than a number has bits', () => {
+    const letters = fc.array(fc.constantFrom('a', 'b', 'c'), { maxLength: 40 }).map((all) => all.join(''));
+    const change = fc.tuple(fc.nat(40), fc.nat(2), fc.constantFrom('', 'a', 'bc', '\0'));
+    const changed = (word: string, changes: readonly (readonly [number, number, string])[]) =>
+      changes.reduce((text, [at, dropped, put]) => text.slice(0, at) + put + text.slice(at + dropped), word);
+    const slips = fc.array(fc.array(change, { maxLength: 4 }), { maxLength: 12 });
+    fc.assert(
+      fc.property(letters, slips, fc.constantFrom(0, 1, 2, 3, 14), (word, all, maxEdits) => {
+        const terms = [...new Set(all.map((changes) => changed(word, changes)))].sort();
+        expect(similarIn(terms, word, maxEdits)).toEqual(textbook(terms, word, maxEdits));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it('takes words and terms of any length', () => {
     const long = 'ab'.repeat(32);
-    const terms = ['', 'a', long, `${long}c`, 'x'.repeat(5000)].sort();
-    for (const word of ['', 'a', long, `${long}cc`, 'x'.repeat(64)]) {
+    const longer = 'y'.repeat(300);
+    const terms = ['', 'a', long, `${long}c`, 'x'.repeat(5000), longer, `${longer}y`, `${longer}z`].sort();
+    for (const word of ['', 'a', long, `${long}cc`, 'x'.repeat(64), longer]) {
       expect(similarIn(terms, word, 2)).toEqual(textbook(terms, word, 2));
     }
   });
