@@ -16,7 +16,8 @@ export interface Match {
 export interface Matcher {
   /**
    * The places in a text of this field, by start, then end, then leaf. A phrase is one place from its first to its
-   * last word; of words near each other each is a place of its own; places may overlap. Excluded leaves are never found. Cost: linear in the tokens for each phrase word.
+   * last word; of words near each other each is a place of its own; places may overlap. Excluded leaves are never
+   * found. Cost: linear in the tokens for each phrase word.
    */
   find(tokens: readonly Token[], field: Field): Match[];
 }
@@ -39,6 +40,8 @@ interface Place {
   readonly start: number;
   readonly end: number;
 }
+
+const noGroups: readonly number[] = [];
 
 class FieldMatcher {
   readonly #leaves: readonly ShownLeaf[];
@@ -86,8 +89,10 @@ class FieldMatcher {
     return found;
   }
 
+  /** Called for each word of each text that is shown, nearly always in vain. */
   #groupsOfTerm(term: string): readonly number[] {
-    const exact = this.#groupsByTerm.get(term) ?? [];
+    const exact = this.#groupsByTerm.get(term) ?? noGroups;
+    if (this.#prefixes.length === 0) return exact;
     const begun = this.#prefixes.filter(({ prefix }) => term.startsWith(prefix)).map(({ group }) => group);
     return begun.length === 0 ? exact : [...exact, ...begun];
   }
