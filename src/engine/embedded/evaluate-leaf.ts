@@ -15,6 +15,7 @@ import type { OpenedIndex } from './opened-index.ts';
 import { addTf, type ParagraphTfs } from './read-lists.ts';
 import { PhrasePlaces } from './read-places.ts';
 import { membersOf } from './resolve-group.ts';
+import { saturationOf } from './saturation-bounds.ts';
 import { type ArticleNotes, allocateNotes, type SearchArrays } from './search-memory.ts';
 
 /** What leaves earn, added up. All zero between searches. */
@@ -168,7 +169,7 @@ export class LeafEvaluator {
     const earned = (idfs.article * tf) / (tf + (this.#articleNorms[article] as number));
     scores.articles[article] = (scores.articles[article] as number) + earned;
     // No paragraph holds the leaf more often than its article does.
-    const saturation = Math.min(bound, tf / (tf + this.#leastNorm));
+    const saturation = Math.min(saturationOf(bound), tf / (tf + this.#leastNorm));
     scores.bounds[article] = (scores.bounds[article] as number) + idfs.paragraph * saturation;
   }
 
@@ -223,7 +224,7 @@ export class LeafEvaluator {
   #addPhraseArticles(found: PhrasePlaces, articles: BitSet, wanted: BitSet | null): void {
     const { paragraphLengths, paragraphNorms, paragraphStarts } = this.#index;
     let last = -1;
-    let saturation = 0;
+    let odds = 0;
     for (let i = 0; i < found.length; i++) {
       const article = found.articles[i] as number;
       const field = found.fields[i] as number;
@@ -233,11 +234,10 @@ export class LeafEvaluator {
       this.#tfs[article] = (this.#tfs[article] as number) + tf;
       if (field === titleNumber) continue;
       const paragraph = (paragraphStarts[article] as number) + (found.paragraphs[i] as number);
-      const own = tf / (tf + (paragraphNorms[paragraphLengths[paragraph] as number] as number));
-      // Heading and body of one paragraph earn less together than each for itself.
-      saturation = paragraph === last ? saturation + own : own;
+      const own = tf / (paragraphNorms[paragraphLengths[paragraph] as number] as number);
+      odds = paragraph === last ? odds + own : own;
       last = paragraph;
-      if (saturation > (this.#bounds[article] as number)) this.#bounds[article] = saturation;
+      if (odds > (this.#bounds[article] as number)) this.#bounds[article] = odds;
     }
   }
 

@@ -51,23 +51,25 @@ interface CountedRange {
 interface WeightedTerm {
   readonly term: number;
   readonly weights: FieldWeights;
+  /** What its odds count: its weight, but never less than nothing. */
+  readonly share: number;
 }
 
 export class GroupReader {
   /** Weighted frequencies per article; whoever asked for them leaves them zero. */
   readonly tfs: Float64Array;
-  /** The most that the best paragraph's saturation can be, per article; whoever asked for them leaves them zero. */
+  /** The most that the best paragraph's odds can be, per article; whoever asked for them leaves them zero. */
   readonly bounds: Float64Array;
   readonly #index: OpenedIndex;
-  readonly #saturations: Float64Array;
-  readonly #onceSaturation: number;
+  readonly #odds: Float64Array;
+  readonly #onceOdds: number;
 
-  constructor(index: OpenedIndex, { articleTfs, articleSaturations }: SearchArrays) {
+  constructor(index: OpenedIndex, { articleTfs, articleOdds }: SearchArrays) {
     this.#index = index;
     this.tfs = articleTfs;
-    this.bounds = articleSaturations;
-    this.#saturations = decodeBounds(index.averageParagraphLength);
-    this.#onceSaturation = 1 / (1 + lengthNorm(1, index.averageParagraphLength));
+    this.bounds = articleOdds;
+    this.#odds = decodeBounds(index.averageParagraphLength);
+    this.#onceOdds = 1 / lengthNorm(1, index.averageParagraphLength);
   }
 
   resolve(group: TermGroup): IndexedGroup {
@@ -82,16 +84,16 @@ export class GroupReader {
   /** The articles that hold the group, with frequencies and bounds of those that are wanted; null = of all. */
   findArticles({ parts }: IndexedGroup, wanted: BitSet | null, clock: Clock): BitSet {
     const articles = emptySet(this.#index.articleNumbers);
-    const saturations = { saturations: this.#saturations, onceSaturation: this.#onceSaturation };
+    const odds = { odds: this.#odds, onceOdds: this.#onceOdds };
     for (const { part, counted, terms } of parts) {
       const { segment, articleNumbers: numbers } = part;
       const into = { numbers, articles, wanted, tfs: this.tfs, bounds: this.bounds };
-      if (counted !== null) addCountedArticles(counted, this.#saturations, into);
-      let termWeight: TermWeight = { weights: noWeights, ...saturations };
-      for (const { term, weights } of terms) {
+      if (counted !== null) addCountedArticles(counted, this.#odds, into);
+      let termWeight: TermWeight = { weights: noWeights, share: 0, ...odds };
+      for (const { term, weights, share } of terms) {
         if (clock.isLateAfter(segment.listBytes(term))) break;
         // Thousands of terms of a prefix share their weights.
-        if (termWeight.weights !== weights) termWeight = { weights, ...saturations };
+        if (termWeight.weights !== weights) termWeight = { weights, share, ...odds };
         addArticles(segment, term, termWeight, into);
       }
     }
@@ -181,19 +183,17 @@ function sourcesOf(
     const frequencies = isWhole ? prefixFrequencies(segment, range) : null;
     if (frequencies !== null) counted = { frequencies, weight: range.weight };
     else {
-      const own = times(weights, range.weight);
-      for (let term = range.start; term < range.end; term++) terms.push({ term, weights: own });
+      const own = { weights: times(weights, range.weight), share: range.weight };
+      for (let term = range.start; term < range.end; term++) terms.push({ term, ...own });
     }
   }
-  for (const { term, weight } of namedBesideRange(resolved)) terms.push({ term, weights: times(weights, weight) });
+  for (const { term, weight } of namedBesideRange(resolved)) {
+    terms.push({ term, weights: times(weights, weight), share: Math.max(0, weight) });
+  }
   return { counted, terms };
 }
 
-function addCountedArticles(
-  { frequencies, weight }: CountedRange,
-  saturations: Float64Array,
-  into: ArticleFrequencies,
-): void {
+function addCountedArticles({ frequencies, weight }: CountedRange, odds: Float64Array, into: ArticleFrequencies): void {
   const { numbers, articles, wanted, tfs, bounds } = into;
   for (let local = 0; local < frequencies.articles.length; local++) {
     const frequency = frequencies.articles[local] as number;
@@ -202,8 +202,7 @@ function addCountedArticles(
     addTo(articles, article);
     if (wanted !== null && !has(wanted, article)) continue;
     tfs[article] = (tfs[article] as number) + weight * frequency;
-    const saturation = saturations[frequencies.bounds[local] as number] as number;
-    bounds[article] = (bounds[article] as number) + saturation;
+    bounds[article] = (bounds[article] as number) + weight * (odds[frequencies.bounds[local] as number] as number);
   }
 }
 

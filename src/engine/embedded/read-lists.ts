@@ -24,15 +24,17 @@ export interface ArticleFrequencies {
   readonly wanted: BitSet | null;
   /** Weighted frequencies are added here, … */
   readonly tfs: Float64Array;
-  /** … and here what their best paragraph's saturation is at most. */
+  /** … and here what their best paragraph's odds are at most: see `saturation-bounds.ts`. */
   readonly bounds: Float64Array;
 }
 
 export interface TermWeight {
   readonly weights: FieldWeights;
-  /** By the byte of an entry, and for entries without one: see `saturation-bounds.ts`. */
-  readonly saturations: Float64Array;
-  readonly onceSaturation: number;
+  /** Odds by the byte of an entry, and for entries without one: see `saturation-bounds.ts`. */
+  readonly odds: Float64Array;
+  readonly onceOdds: number;
+  /** What the odds count. */
+  readonly share: number;
 }
 
 /** Adds a term's frequencies, article by article. Throws `LedeError` `incompatible` for a malformed list, with some of it added. */
@@ -40,7 +42,8 @@ export function addArticles(segment: Segment, term: number, weight: TermWeight, 
   const { articleDays, articleLists: bytes, articleListStarts } = segment.sections;
   const end = articleListStarts[term + 1] as number;
   const { numbers, articles, wanted, tfs, bounds } = into;
-  const { saturations, onceSaturation } = weight;
+  const { odds, share } = weight;
+  const onceOdds = share * weight.onceOdds;
   const { title: titleWeight, heading: headingWeight, body: bodyWeight } = weight.weights;
   let article = -1;
   let at = articleListStarts[term] as number;
@@ -56,10 +59,10 @@ export function addArticles(segment: Segment, term: number, weight: TermWeight, 
     }
     article += 1 + (head >>> 2);
     let tf = bodyWeight;
-    let saturation = onceSaturation;
+    let bound = onceOdds;
     if ((head & 3) === 3) {
       while ((bytes[at++] as number) >= 0x80);
-      saturation = saturations[bytes[at++] as number] as number;
+      bound = share * (odds[bytes[at++] as number] as number);
       let body = bytes[at++] as number;
       if (body >= 0x80) {
         body &= 0x7f;
@@ -98,7 +101,7 @@ export function addArticles(segment: Segment, term: number, weight: TermWeight, 
     articles[number >>> 5] = (articles[number >>> 5] as number) | (1 << (number & 31));
     if (wanted !== null && (((wanted[number >>> 5] as number) >>> (number & 31)) & 1) === 0) continue;
     tfs[number] = (tfs[number] as number) + tf;
-    bounds[number] = (bounds[number] as number) + saturation;
+    bounds[number] = (bounds[number] as number) + bound;
   }
   if (at !== end || article >= articleDays.length) throw segment.malformed(term);
 }

@@ -5,7 +5,10 @@
  * A saturation depends on the average length, which changes with every build. So it is stored as it would be at
  * `referenceLength`, rounded up, and carried over: with n(L) = k1 (1 - b + b L / average) and n'(L) the same at the
  * reference, n(L) >= c n'(L) for c = min(1, reference / average); from s' = tf / (tf + n') then follows
- * tf / (tf + n) <= 1 / (1 + c (1 - s') / s').
+ * tf / n <= s' / (c (1 - s')).
+ *
+ * Bounds are carried as such odds tf / n: those of several terms in one paragraph add up exactly, and grow with a term's
+ * weight, where saturations would add up to too much. The saturation of odds x is x / (1 + x).
  */
 import { b, fieldWeights, k1, lengthNorm } from '../../domain/ranking.ts';
 
@@ -20,10 +23,14 @@ export function encodeBound(tf: number, length: number): number {
   return tf === 0 ? 0 : Math.ceil((255 * tf) / (tf + lengthNorm(length, referenceLength)));
 }
 
-/** For each byte the greatest saturation of a paragraph in a corpus of this average length. */
+/** For each byte the greatest odds of a paragraph in a corpus of this average length. */
 export function decodeBounds(averageLength: number): Float64Array {
   const scale = Math.min(1, referenceLength / averageLength);
   return Float64Array.from({ length: 256 }, (_, byte) =>
-    byte === 0 ? 0 : 1 / (1 + (scale * (1 - byte / 255)) / (byte / 255)),
+    byte === 255 ? Number.MAX_VALUE : byte / 255 / (scale * (1 - byte / 255)),
   );
+}
+
+export function saturationOf(odds: number): number {
+  return 1 / (1 + 1 / odds);
 }

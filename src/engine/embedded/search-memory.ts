@@ -10,9 +10,9 @@ export interface SearchArrays {
   /** What articles earn as a whole, and the most that their best paragraphs can earn. */
   readonly articleScores: Float64Array;
   readonly articleBounds: Float64Array;
-  /** Of one leaf: weighted frequencies, and the most that the best paragraph's saturation can be. */
+  /** Of one leaf: weighted frequencies, and the most that the best paragraph's odds can be. */
   readonly articleTfs: Float64Array;
-  readonly articleSaturations: Float64Array;
+  readonly articleOdds: Float64Array;
   readonly paragraphScores: Float64Array;
   readonly paragraphTfs: ParagraphTfs;
   /** Not zero between searches: keys to sort by, and lists of articles. */
@@ -72,7 +72,7 @@ function allocate(articles: number, paragraphs: number): SearchArrays {
     articleScores: new Float64Array(articles),
     articleBounds: new Float64Array(articles),
     articleTfs: new Float64Array(articles),
-    articleSaturations: new Float64Array(articles),
+    articleOdds: new Float64Array(articles),
     paragraphScores: new Float64Array(paragraphs),
     paragraphTfs: { values: new Float64Array(paragraphs), found: new Uint32Array(paragraphs), length: 0 },
     boundKeys: new Float64Array(articles),

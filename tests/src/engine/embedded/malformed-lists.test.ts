@@ -52,7 +52,7 @@ const part = (segment: Segment) => ({ name: 's', segment, articleNumbers: null, 
 const readers = {
   articles: (segment: Segment) => {
     const into = { numbers: null, tfs: new Float64Array(articles), bounds: new Float64Array(articles) };
-    const weight = { weights, saturations: new Float64Array(256), onceSaturation: 0 };
+    const weight = { weights, odds: new Float64Array(256), onceOdds: 0, share: 1 };
     addArticles(segment, 0, weight, { ...into, articles: emptySet(articles), wanted: null });
   },
   paragraphs: (segment: Segment) => {

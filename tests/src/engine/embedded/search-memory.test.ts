@@ -62,8 +62,8 @@ async function ask(engine: EmbeddedEngine, request: EngineRequest): Promise<Engi
 
 function leftOvers(memory: SearchMemory, index: OpenedIndex): number {
   const arrays = memory.reserve(index.articleNumbers, index.paragraphNumbers);
-  const { articleScores, articleBounds, articleTfs, articleSaturations, paragraphScores, paragraphTfs } = arrays;
-  const sums = [articleScores, articleBounds, articleTfs, articleSaturations, paragraphScores, paragraphTfs.values];
+  const { articleScores, articleBounds, articleTfs, articleOdds, paragraphScores, paragraphTfs } = arrays;
+  const sums = [articleScores, articleBounds, articleTfs, articleOdds, paragraphScores, paragraphTfs.values];
   return [...sums, ...arrays.holders].reduce((count, array) => count + array.filter((value) => value !== 0).length, 0);
 }
 
