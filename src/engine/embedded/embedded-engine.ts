@@ -118,21 +118,18 @@ export class EmbeddedEngine implements SearchEngine {
       needsFew(request) && scoring.length <= leavesScoredLater
         ? passing(fullSet(this.#index.articleNumbers), filters, null)
         : null;
-    const required = new Set(
-      root.kind === 'all' ? root.nodes.map((node) => (node.kind === 'leaf' ? node.leaf : -1)) : [],
-    );
-    const costs = leaves.map((leaf) => sum(groupsOf(leaf).map((group) => costOf(resolved[group] as IndexedGroup))));
-    const order = leaves.map((_, number) => number);
-    if (wanted !== null) order.sort((a, b) => (costs[a] as number) - (costs[b] as number));
+    const required = root.kind === 'all' ? root.nodes.flatMap((node) => (node.kind === 'leaf' ? [node.leaf] : [])) : [];
+    const order = leaves.map((leaf, number) => ({ number, cost: wanted === null ? 0 : costOfLeaf(leaf, resolved) }));
+    order.sort((a, b) => a.cost - b.cost);
     const matches: LeafMatch[] = [];
-    for (const number of order) {
+    for (const { number } of order) {
       const place = scoring.indexOf(number);
       const how: Scoring =
         wanted === null ? { when: 'now', scores: this.#ranked.scores } : { when: 'later', place, wanted };
       const leaf = leaves[number] as Leaf;
       const match = this.#evaluator.evaluate(leaf, resolved, { scoring: place < 0 ? null : how, clock });
       matches[number] = match;
-      if (wanted !== null && required.has(number)) intersectWith(wanted, match.articles);
+      if (wanted !== null && required.includes(number)) intersectWith(wanted, match.articles);
     }
     return matches;
   }
@@ -187,12 +184,9 @@ interface Evaluating {
   readonly clock: Clock;
 }
 
-function groupsOf(leaf: Leaf): readonly number[] {
-  return leaf.kind === 'term' ? [leaf.group] : leaf.groups;
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
+function costOfLeaf(leaf: Leaf, resolved: readonly IndexedGroup[]): number {
+  const groups = leaf.kind === 'term' ? [leaf.group] : leaf.groups;
+  return groups.reduce((total, group) => total + costOf(resolved[group] as IndexedGroup), 0);
 }
 
 /** The leaves that are asked for, not those that are excluded. */

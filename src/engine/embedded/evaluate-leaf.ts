@@ -164,7 +164,7 @@ export class LeafEvaluator {
     }
   }
 
-  /** What one article earns, and the most that its best paragraph can. Called so often that an object of its numbers would tell. */
+  /** What one article earns, and the most that its best paragraph can. An object of its numbers would tell in the time. */
   #addScore(article: number, tf: number, bound: number, { idfs, scores }: ArticleEarning): void {
     const earned = (idfs.article * tf) / (tf + (this.#articleNorms[article] as number));
     scores.articles[article] = (scores.articles[article] as number) + earned;

@@ -108,7 +108,7 @@ export async function loadSnapshot(
   }
 }
 
-/** The second step. Segments that an earlier snapshot of the thread has as well are taken from there. Throws `LedeError` `incompatible`. */
+/** The second step. Segments that are in `before` as well are taken from there. Throws `LedeError` `incompatible`. */
 export function viewSnapshot(
   { manifest, segments }: LoadedSnapshot,
   analyzer: string,

@@ -86,7 +86,10 @@ function frequenciesBytes({ header }: Segment): number {
   return header.articles * 5 + header.paragraphs;
 }
 
-/** The encoding of `postings.ts`, read in place. Checks as in `read-lists.ts`. */
+/**
+ * The encoding of `postings.ts`, read in place; checks as in `read-lists.ts`. Both levels in one pass: by `addArticles` and
+ * `addParagraphs` fifty beginnings of a million paragraphs took 2.0 s instead of 0.8.
+ */
 export function countPrefix(segment: Segment, { start, end }: PrefixRange): PrefixFrequencies {
   const {
     articleLists: lists,

@@ -5,7 +5,7 @@
  */
 import { paragraphShare } from '../../domain/ranking.ts';
 import type { Sort } from '../../domain/search-request.ts';
-import { addTo, type BitSet, emptySet, has } from './bit-set.ts';
+import { addTo, emptySet, has } from './bit-set.ts';
 import type { ArticleScores, LeafMatch, ParagraphScores } from './evaluate-leaf.ts';
 import type { OpenedIndex } from './opened-index.ts';
 import { allocateHolders, type SearchArrays } from './search-memory.ts';
@@ -37,30 +37,21 @@ export class RankedArticles {
   readonly #index: OpenedIndex;
   readonly #arrays: SearchArrays;
   readonly #paragraphs: ParagraphScores;
-  /** By the place of a leaf. All empty between searches. */
-  readonly #holders: BitSet[];
   /** Articles whose paragraphs have scores. */
   #scored: Uint32Array[] = [];
-  readonly #boundKeys: Float64Array;
-  readonly #scoreKeys: Float64Array;
-  readonly #otherArticles: Uint32Array;
 
   constructor(index: OpenedIndex, arrays: SearchArrays) {
     this.#index = index;
     this.#arrays = arrays;
     this.scores = { articles: arrays.articleScores, bounds: arrays.articleBounds };
     this.#paragraphs = { scores: arrays.paragraphScores, tfs: arrays.paragraphTfs };
-    this.#holders = arrays.holders;
-    this.#boundKeys = arrays.boundKeys;
-    this.#scoreKeys = arrays.scoreKeys;
-    this.#otherArticles = arrays.otherArticles;
   }
 
   /** The `limit` best articles, best first, ties by number; their paragraphs have scores afterwards. */
   best(ranking: Ranking, limit: number): Uint32Array {
     const { articles } = ranking;
     if (limit === 0) return new Uint32Array(0);
-    const bounds = this.#boundKeys;
+    const bounds = this.#arrays.boundKeys;
     for (let i = 0; i < articles.length; i++) bounds[i] = this.#bound(articles[i] as number);
     const isFew = articles.length <= fewArticles;
     const first = isFew ? articles : topByKey(articles, bounds, Math.max(limit, firstChosen));
@@ -96,9 +87,10 @@ export class RankedArticles {
     const set = emptySet(this.#index.articleNumbers);
     for (const article of articles) addTo(set, article);
     this.#scored.push(articles);
+    const { holders } = this.#arrays;
     leaves.forEach((leaf, place) => {
-      this.#holders[place] ??= allocateHolders(this.#arrays);
-      leaf.addParagraphs({ set, members: articles }, this.#paragraphs, this.#holders[place]);
+      holders[place] ??= allocateHolders(this.#arrays);
+      leaf.addParagraphs({ set, members: articles }, this.#paragraphs, holders[place]);
     });
   }
 
@@ -121,7 +113,7 @@ export class RankedArticles {
 
   /** Whether a paragraph holds the leaf at this place of the ranking's leaves. */
   holds(place: number, paragraph: number): boolean {
-    const holders = this.#holders[place];
+    const holders = this.#arrays.holders[place];
     return holders !== undefined && has(holders, paragraph);
   }
 
@@ -131,15 +123,16 @@ export class RankedArticles {
     const { scores } = this.#paragraphs;
     this.scores.articles.fill(0);
     this.scores.bounds.fill(0);
-    this.#holders.length = Math.min(this.#holders.length, holdersKept);
+    const { holders } = this.#arrays;
+    holders.length = Math.min(holders.length, holdersKept);
     for (const articles of this.#scored) {
       for (const article of articles) {
         const start = paragraphStarts[article] as number;
         const end = paragraphEnds[article] as number;
         if (start === end) continue;
         for (let paragraph = start; paragraph < end; paragraph++) scores[paragraph] = 0;
-        for (const holders of this.#holders) {
-          for (let word = start >>> 5; word <= (end - 1) >>> 5; word++) holders[word] = 0;
+        for (const held of holders) {
+          for (let word = start >>> 5; word <= (end - 1) >>> 5; word++) held[word] = 0;
         }
       }
     }
@@ -160,7 +153,7 @@ export class RankedArticles {
 
   /** `articles` ascending. */
   #top(articles: Uint32Array, limit: number): Uint32Array {
-    const keys = this.#scoreKeys;
+    const keys = this.#arrays.scoreKeys;
     for (let i = 0; i < articles.length; i++) keys[i] = this.score(articles[i] as number);
     return topByKey(articles, keys, limit);
   }
@@ -173,7 +166,7 @@ export class RankedArticles {
   ): Uint32Array {
     const done = emptySet(this.#index.articleNumbers);
     for (const article of first) addTo(done, article);
-    const others = this.#otherArticles;
+    const others = this.#arrays.otherArticles;
     let next = 0;
     for (let i = 0; i < articles.length; i++) {
       if ((bounds[i] as number) * roundingSlack < threshold) continue;

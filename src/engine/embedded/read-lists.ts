@@ -233,7 +233,10 @@ export interface Holders {
   readonly inBody: boolean;
 }
 
-/** Adds the paragraphs that hold a term in the wanted ones of their fields. Throws like `addArticles`. */
+/**
+ * Adds the paragraphs that hold a term in the wanted ones of their fields. Throws like `addArticles`. Without frequencies it
+ * needs a bit a paragraph, where `addParagraphs` needs a number.
+ */
 export function addHolders(segment: Segment, term: number, { holders, inHeading, inBody }: Holders): void {
   const { articles, occurrences } = segment.list(term);
   const { articleStarts } = segment.sections;

@@ -5,7 +5,7 @@
 import { type BitSet, emptySet } from './bit-set.ts';
 import type { ParagraphTfs } from './read-lists.ts';
 
-/** Of at least as many articles and paragraphs as were asked for; all zero between searches, but for what says otherwise. */
+/** Of at least as many articles and paragraphs as were asked for. Zero between searches, but for what says otherwise. */
 export interface SearchArrays {
   /** What articles earn as a whole, and the most that their best paragraphs can earn. */
   readonly articleScores: Float64Array;

@@ -34,7 +34,7 @@ export class Segment {
   /** For each term its largest family, or -1. */
   #familyOfTerm: Int32Array | null = null;
   #years: FacetColumn | null = null;
-  #longestParagraph = -1;
+  #longestParagraph: number | null = null;
 
   private constructor(name: string, header: SegmentHeader, sections: Sections<typeof segmentSections>) {
     this.name = name;
@@ -162,7 +162,7 @@ export class Segment {
 
   /** Words of the longest body. */
   get longestParagraph(): number {
-    if (this.#longestParagraph < 0) {
+    if (this.#longestParagraph === null) {
       let longest = 0;
       for (const length of this.sections.paragraphLengths) if (length > longest) longest = length;
       this.#longestParagraph = longest;
