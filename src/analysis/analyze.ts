@@ -18,9 +18,9 @@ import {
 import { cutTerm, normalizeWord } from './normalize-word.ts';
 import type { Token } from './token.ts';
 
-/** Changes whenever the same text would give other tokens; a snapshot with another one is refused. */
+/** Changes whenever the same text would give other tokens, or a term another stem; a snapshot with another one is refused. */
 export function fingerprint(): string {
-  return `words-2 unicode-${process.versions.unicode ?? 'none'}`;
+  return `words-3 unicode-${process.versions.unicode ?? 'none'}`;
 }
 
 /** Called for each token in order of position. `start` and `end` as in `Token`. */

@@ -4,7 +4,6 @@
  */
 
 import { stemmer as dutch } from '@orama/stemmers/dutch';
-import { stemmer as english } from '@orama/stemmers/english';
 import { stemmer as french } from '@orama/stemmers/french';
 import { stemmer as german } from '@orama/stemmers/german';
 import { stemmer as italian } from '@orama/stemmers/italian';
@@ -14,10 +13,12 @@ import { stemmer as spanish } from '@orama/stemmers/spanish';
 import { stemmer as swedish } from '@orama/stemmers/swedish';
 import { stemmer as ukrainian } from '@orama/stemmers/ukrainian';
 import type { Term } from '../domain/ids.ts';
+import { ownFamilies } from './false-friends.ts';
+import { stemEnglish } from './stem-english.ts';
 
 const stemmers: ReadonlyMap<string, (word: string) => string> = new Map([
   ['de', german],
-  ['en', english],
+  ['en', stemEnglish],
   ['es', spanish],
   ['fr', french],
   ['it', italian],
@@ -35,6 +36,9 @@ export const stemLanguages: readonly string[] = [...stemmers.keys()];
 export function stem(term: Term, language: string): string | null {
   const stemmer = stemmers.get(language);
   if (stemmer === undefined || !isPlainWord(term)) return null;
+  const own = ownFamilies.get(language)?.get(term);
+  // No stemmer gives a stem that begins so: families of their own never meet others.
+  if (own !== undefined) return `=${own}`;
   const found = stemmer(term);
   return found === '' ? null : found;
 }

@@ -34,6 +34,83 @@ describe('stem', () => {
     expect(stem(one as Term, language)).not.toBe(stem(other as Term, language));
   });
 
+  it.each<[why: string, words: string[]]>([
+    ['nouns in -us', ['virus', 'viruses']],
+    ['short nouns in -us', ['bus', 'buses']],
+    ['nouns in -us that doubled nothing', ['caucus', 'caucuses']],
+    ['nouns in -s', ['alias', 'aliases']],
+    ['nouns in -ss', ['witness', 'witnesses', 'witnessed']],
+    ['nouns in -sis', ['hypothesis', 'hypotheses']],
+    ['short nouns in -sis', ['crisis', 'crises']],
+    ['nouns in -x, -ch and -sh', ['branch', 'branches']],
+    ['nouns in -o', ['tornado', 'tornadoes']],
+    ['nouns in -ie', ['movie', 'movies']],
+    ['nouns in -i', ['pakistani', 'pakistanis']],
+    ['nouns in -f', ['knife', 'knives']],
+    ['Latin plurals', ['fungus', 'fungi']],
+    ['plurals without s', ['woman', 'women']],
+    ['verbs that double a consonant', ['program', 'programmed', 'programming', 'programmer']],
+    ['verbs in -e', ['hope', 'hoped', 'hoping']],
+    ['verbs in -y', ['carry', 'carries', 'carried', 'carrying']],
+    ['verbs in -ie', ['lie', 'lying']],
+    ['adverbs', ['quick', 'quickly']],
+    ['adverbs in -ally', ['historic', 'historical', 'historically']],
+    ['nouns of quality', ['happy', 'happiness']],
+    ['nouns of the deed', ['govern', 'government', 'governmental']],
+    ['nouns of the deed in -tion', ['elect', 'elected', 'election', 'elections']],
+    ['nouns of the deed in -uction', ['reduce', 'reduction']],
+    ['nouns of the deed in -al', ['retrieve', 'retrieval']],
+    ['verbs in -ate with their nouns', ['generate', 'generation', 'generator', 'generative']],
+    ['verbs whose noun is in -ation', ['adapt', 'adaptation']],
+    ['verbs in -ize with their nouns', ['organize', 'organizer', 'organization', 'organizational']],
+    ['verbs in -ify with their nouns', ['classify', 'classification']],
+    ['adjectives in -ent with their nouns', ['independent', 'independence', 'independently']],
+    ['adjectives in -able with their nouns', ['probable', 'probably', 'probability']],
+  ])('gives English %s one stem: %j', (_, words) => {
+    expect([...new Set(words.map((word) => stem(word as Term, 'en')))]).toEqual([expect.any(String)]);
+  });
+
+  it.each<[why: string, words: string[]]>([
+    ['-al, -ate, -ic, -ous', ['general', 'generation', 'generic', 'generous']],
+    ['-ic, -ize', ['organ', 'organic', 'organization']],
+    ['-al, -ational', ['intern', 'internal', 'international']],
+    ['-al, -ity', ['commune', 'community', 'communicate', 'communism']],
+    ['-ive, -ion', ['object', 'objective', 'objection']],
+    ['-ant, -ation', ['inform', 'informant', 'information']],
+    ['-ency', ['president', 'presidency']],
+    ['-ment', ['depart', 'department']],
+    ['-er', ['custom', 'customer']],
+    ['-ity', ['universe', 'university', 'universal']],
+    ['-ate', ['cooper', 'cooperate']],
+    ['-ate of nouns', ['marine', 'marinated']],
+    ['-ous', ['vary', 'various']],
+    ['-ance of importing', ['import', 'important']],
+    ['-ness', ['busy', 'business']],
+    ['-s that is no plural', ['new', 'news']],
+    ['-is that is no plural', ['deny', 'denis']],
+    ['-e', ['quit', 'quite']],
+    ['-e of verbs', ['unit', 'united']],
+    ['-ly that is no adverb', ['ear', 'early']],
+  ])('keeps strangers apart that differ by %s: %j', (_, words) => {
+    expect(new Set(words.map((word) => stem(word as Term, 'en'))).size).toBe(words.length);
+  });
+
+  it.each<[language: string, words: string[], stranger: string]>([
+    ['de', ['Führer', 'Führern'], 'fuhr'],
+    ['es', ['puerta', 'puertas'], 'puerto'],
+    ['fr', ['mère', 'mères'], 'mer'],
+    ['it', ['porta', 'porte'], 'porto'],
+    ['nl', ['man', 'mannen'], 'maan'],
+    ['pt', ['ponta', 'pontas'], 'ponto'],
+    ['ru', ['музей', 'музея', 'музеев'], 'муза'],
+    ['sv', ['skola', 'skolor'], 'skol'],
+    ['uk', ['партія', 'партії'], 'парта'],
+  ])('keeps in %s the family %j apart from %j', (language, words, stranger) => {
+    const stems = new Set(words.map((word) => stem(normalizeWord(word), language)));
+    expect(stems.size).toBe(1);
+    expect(stems).not.toContain(stem(normalizeWord(stranger), language));
+  });
+
   it.each<[term: string, language: string, why: string]>([
     ['attacks', 'ja', 'the language has no stemmer'],
     ['attacks', '', 'the language is not known'],
