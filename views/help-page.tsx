@@ -23,7 +23,11 @@ const words: readonly Example[] = [
   },
   { query: '"trip wires"', meaning: 'exactly these words, side by side, in this order' },
   { query: 'bridge -kherson', meaning: 'with the first word, without the second; NOT kherson says the same' },
-  { query: 'kherson OR izium', meaning: 'at least one of the two' },
+  {
+    query: 'kherson OR izium',
+    meaning:
+      'at least one of the two; in a query all in capitals, of six words or more, OR, AND and NOT are plain words',
+  },
   { query: '(kherson OR izium) mines', meaning: 'brackets say what belongs together' },
   { query: 'liberat*', meaning: 'words that begin like this' },
 ];

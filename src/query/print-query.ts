@@ -7,8 +7,25 @@ import type { FilterField, Query, QueryField } from '../domain/query.ts';
 import { printDays } from './query-dates.ts';
 import { quote } from './query-quotes.ts';
 import { isBareWord } from './scan-query.ts';
+import { isShouted } from './shouted-query.ts';
 
 export function printQuery(query: Query): string {
+  const text = print(query, inWords);
+  return isShouted(text) ? print(query, inSigns) : text;
+}
+
+/** How operators are written. */
+interface Notation {
+  readonly or: string;
+  /** Excludes what begins with a hyphen. */
+  readonly not: (text: string) => string;
+}
+
+const inWords: Notation = { or: ' OR ', not: (text) => `NOT ${text}` };
+/** Where all words are in capitals, OR and NOT would be words as well. */
+const inSigns: Notation = { or: ' | ', not: (text) => `-(${text})` };
+
+function print(query: Query, notation: Notation): string {
   switch (query.kind) {
     case 'term':
       return printField(query.field) + query.word;
@@ -21,32 +38,32 @@ export function printQuery(query: Query): string {
     case 'range':
       return `date:${printDays(query)}`;
     case 'not':
-      return printNot(query.query);
+      return printNot(query.query, notation);
     case 'any':
-      return query.queries.map((member) => inParentheses(member, member.kind === 'all')).join(' OR ');
+      return query.queries.map((member) => inParentheses(member, member.kind === 'all', notation)).join(notation.or);
     case 'all':
-      return printAll(query.queries);
+      return printAll(query.queries, notation);
     case 'everything':
       return '';
   }
 }
 
 /** Parentheses around an `any` are not needed, but not every reader knows how tightly OR binds. */
-function printAll(queries: readonly Query[]): string {
+function printAll(queries: readonly Query[], notation: Notation): string {
   const members = queries.filter((member) => member.kind !== 'everything');
   const [first] = members;
-  if (first !== undefined && members.length === 1) return printQuery(first);
-  return members.map((member) => inParentheses(member, member.kind === 'any')).join(' ');
+  if (first !== undefined && members.length === 1) return print(first, notation);
+  return members.map((member) => inParentheses(member, member.kind === 'any', notation)).join(' ');
 }
 
-function printNot(query: Query): string {
+function printNot(query: Query, notation: Notation): string {
   const isGroup = query.kind === 'all' || query.kind === 'any' || query.kind === 'not';
-  const text = inParentheses(query, isGroup);
-  return text.startsWith('-') ? `NOT ${text}` : `-${text}`;
+  const text = inParentheses(query, isGroup, notation);
+  return text.startsWith('-') ? notation.not(text) : `-${text}`;
 }
 
-function inParentheses(query: Query, isNeeded: boolean): string {
-  const text = printQuery(query);
+function inParentheses(query: Query, isNeeded: boolean, notation: Notation): string {
+  const text = print(query, notation);
   return isNeeded ? `(${text})` : text;
 }
 

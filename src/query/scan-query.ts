@@ -10,6 +10,7 @@ import { isUnfinishedDate, parseDays } from './query-dates.ts';
 import { type DateField, fieldNamed, type NamedField, similarField } from './query-fields.ts';
 import type { QueryProblems } from './query-problems.ts';
 import { closersOf } from './query-quotes.ts';
+import { isShouted } from './shouted-query.ts';
 
 /** Each with its range in the text, end excluded. */
 export type Lexeme = { readonly start: number; readonly end: number } & (
@@ -60,6 +61,7 @@ class QueryScanner {
   readonly #text: string;
   readonly #problems: QueryProblems;
   readonly #options: ScanOptions;
+  readonly #isShouted: boolean;
   readonly #lexemes: Lexeme[] = [];
   #at = 0;
   #words = 0;
@@ -69,6 +71,7 @@ class QueryScanner {
     this.#text = text;
     this.#problems = problems;
     this.#options = options;
+    this.#isShouted = isShouted(text);
   }
 
   scan(): Lexeme[] {
@@ -124,8 +127,13 @@ class QueryScanner {
     const start = this.#at;
     const run = this.#readRun();
     const operator = operators.get(run);
-    if (operator !== undefined) {
+    if (operator !== undefined && !this.#isShouted) {
       this.#push({ kind: operator, start, end: this.#at });
+      return;
+    }
+    if (operator !== undefined) {
+      // In small letters it is a word wherever it is printed.
+      this.#pushOperand(start, this.#word(run.toLowerCase(), null, this.#placeFrom(start)));
       return;
     }
     const name = /^(\p{L}[\p{L}\p{M}\p{N}_-]*):/u.exec(run)?.[1];

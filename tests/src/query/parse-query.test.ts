@@ -187,6 +187,33 @@ describe('parseQuery', () => {
     });
   });
 
+  describe('words in capitals', () => {
+    const tide = ['THE', 'TIDE', 'COMES', 'and', 'GOES', 'DAILY'].map((found) => word(found));
+
+    it.each<[text: string, expected: Query, why: string]>([
+      ['THE TIDE COMES AND GOES DAILY', all(...tide), 'in six words or more operators are words'],
+      [
+        'IT IS NOT THE 2ND TIDE',
+        all(...['IT', 'IS', 'not', 'THE', '2ND', 'TIDE'].map((found) => word(found))),
+        'NOT too',
+      ],
+      ['PIER OR QUAY', any(word('PIER'), word('QUAY')), 'few words in capitals may be names'],
+      [
+        'THE TIDE COMES AND GOES daily',
+        all(...['THE', 'TIDE', 'COMES', 'GOES', 'daily'].map((found) => word(found))),
+        'a small letter says that the capitals of the operator are meant',
+      ],
+      [
+        'PIER OR QUAY OR MOLE OR 東京',
+        any(word('PIER'), word('QUAY'), word('MOLE'), word('東京')),
+        'a letter that has no capital says nothing',
+      ],
+      ['1990 | 1991 | 1992 | 1993 | 1994 | 1995', any(...[0, 1, 2, 3, 4, 5].map((n) => word(`199${n}`))), 'signs stay'],
+    ])('reads %j: %s', (text, expected) => {
+      expect(parseQuery(`${text} `).query).toEqual(expected);
+    });
+  });
+
   describe('prefixes', () => {
     it.each<[string, Query]>([
       ['elect*', prefix('elect')],

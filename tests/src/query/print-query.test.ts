@@ -34,6 +34,12 @@ describe('printQuery', () => {
     ['date:2022-09-13..2022-09-13', 'date:2022-09-13'],
     ['date:2022-09..2022-11', 'date:2022-09-01..2022-11-30'],
     ['a ( OR "" -', 'a'],
+    ['SHIPS DOCK AT PIERS AND QUAYS', 'SHIPS DOCK AT PIERS and QUAYS'],
+    ['SHIPS DOCK AT PIERS | AT QUAYS', 'SHIPS DOCK AT (PIERS | AT) QUAYS'],
+    ['A | B | C | D', 'A | B | C | D'],
+    ['A | B | C', 'A OR B OR C'],
+    ['SHIPS DOCK AT PIERS AND QUAYS -(--SAIL)', 'SHIPS DOCK AT PIERS and QUAYS NOT --SAIL'],
+    ['SHIPS DOCK AT PIERS BY QUAYS -(--SAIL)', 'SHIPS DOCK AT PIERS BY QUAYS -(--SAIL)'],
   ])('prints %j as %j', (text, expected) => {
     expect(printQuery(parseQuery(text).query)).toBe(expected);
   });
@@ -55,6 +61,19 @@ describe('printQuery', () => {
         expect(reread(query)).toEqual(withoutLast(query));
       }),
       { numRuns: 1500 },
+    );
+  });
+
+  it('prints what was understood of capitals so that it is read back', () => {
+    const capitals = fc.array(fc.constantFrom(...'A BC NATO Ж 7 OR AND NOT | ( ) - --D - "E F" title: x'.split(' ')), {
+      maxLength: 16,
+    });
+    fc.assert(
+      fc.property(capitals, fc.constantFrom(' ', ''), (words, last) => {
+        const { query } = parseQuery(words.join(' ').replaceAll('- ', '-').replaceAll(': ', ':') + last);
+        expect(reread(query)).toEqual(withoutLast(query));
+      }),
+      { numRuns: 1000 },
     );
   });
 
