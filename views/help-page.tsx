@@ -62,7 +62,7 @@ export function HelpPage({ frame, help }: { frame: Frame; help: HelpPageData }) 
         <p>
           Type what you are looking for. Lede finds the paragraphs that hold your words, ranks the articles they stand
           in, and links each passage to its place. No query is wrong: what makes no sense is taken as plain words, or
-          left out if it holds no letters or digits, and the results say how the query was understood.
+          left out if it is nothing but punctuation, and the results say how the query was understood.
         </p>
         <ExampleSection title="Words" examples={words} help={help}>
           <p>

@@ -25,7 +25,7 @@ export interface QueryUnit {
   readonly isUnspaced: boolean;
 }
 
-/** A word of the query as units: one, unless it holds runs of scripts without spaces; none for signs alone. */
+/** A word of the query as units: one, unless it holds symbols or runs of scripts without spaces; none for punctuation alone. */
 export function analyzeWord(word: string): QueryUnit[] {
   const units: QueryUnit[] = [];
   for (const stretch of stretches(word, analyze(word))) {
@@ -52,15 +52,21 @@ interface StretchOfTokens {
   readonly isUnspaced: boolean;
 }
 
-/** Cuts tokens where runs of scripts without spaces begin and end. */
+/**
+ * Cuts tokens where runs of scripts without spaces begin and end, and around each symbol: `€5` is found in `5 €` as well.
+ * Marks of trade are left out beside the word that they stand at.
+ */
 function stretches(text: string, tokens: readonly Token[]): StretchOfTokens[] {
-  const found: { tokens: Token[]; isUnspaced: boolean; end: number }[] = [];
+  const found: { tokens: Token[]; isUnspaced: boolean; isSymbol: boolean; end: number }[] = [];
   for (const token of tokens) {
-    const isUnspaced = classAt(text, token.start) === characterClass.unspaced;
+    const first = classAt(text, token.start);
+    const isUnspaced = first === characterClass.unspaced;
+    const isSymbol = first === characterClass.symbol;
     const last = found.at(-1);
+    if (isSymbol && last?.tokens.at(-1)?.position === token.position) continue;
     const isNewRun = isUnspaced && last !== undefined && token.start >= last.end;
-    if (last === undefined || last.isUnspaced !== isUnspaced || isNewRun) {
-      found.push({ tokens: [token], isUnspaced, end: token.end });
+    if (last === undefined || last.isSymbol || isSymbol || last.isUnspaced !== isUnspaced || isNewRun) {
+      found.push({ tokens: [token], isUnspaced, isSymbol, end: token.end });
     } else {
       last.tokens.push(token);
       last.end = token.end;

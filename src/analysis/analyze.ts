@@ -16,6 +16,7 @@ import {
   unitsAt,
 } from './character-class.ts';
 import { cutTerm, normalizeWord } from './normalize-word.ts';
+import { isTradeSign, readKeycap, readSymbol } from './symbols.ts';
 import type { Token } from './token.ts';
 
 /** Changes whenever the same text would give other tokens, or a term another stem; a snapshot with another one is refused. */
@@ -54,14 +55,41 @@ function scanAt(scanner: Scanner, index: number): number {
     case is.letter:
       return scanSymbolWord(scanner, index) ?? scanWord(scanner, index);
     case is.digit:
-      return scanNumber(scanner, index) ?? scanWord(scanner, index);
+      return scanKeycap(scanner, index) ?? scanNumber(scanner, index) ?? scanWord(scanner, index);
     case is.unspaced:
       return scanUnspacedRun(scanner, index);
+    case is.symbol:
+      return scanSymbol(scanner, index);
     case is.separator:
-      return scanMarkedWord(scanner, index) ?? index + unitsAt(text, index);
+      return scanKeycap(scanner, index) ?? scanMarkedWord(scanner, index) ?? index + unitsAt(text, index);
     default:
       return index + unitsAt(text, index);
   }
+}
+
+/** `§`, `€`, 👍🏽: one term with all that belongs to it. */
+function scanSymbol(scanner: Scanner, index: number): number {
+  const { text } = scanner;
+  const found = readSymbol(text, index);
+  if (found === null) return index + unitsAt(text, index);
+  if (scanner.position > 0 && isTradeSign(found.term) && endsWord(text, index)) {
+    scanner.emit(cutTerm(found.term), index, found.end, scanner.position - 1);
+  } else {
+    emitWord(scanner, found.term, index, found.end);
+  }
+  return found.end;
+}
+
+/** Whether a word of a script with spaces ends directly before `index`. */
+function endsWord(text: string, index: number): boolean {
+  return index > 0 && (isWordCharacter(text, index - 1) || classAt(text, index - 1) === is.mark);
+}
+
+function scanKeycap(scanner: Scanner, index: number): number | null {
+  const found = readKeycap(scanner.text, index);
+  if (found === null) return null;
+  emitWord(scanner, found.term, index, found.end);
+  return found.end;
 }
 
 /** `C++`, `C#`: one letter with its signs is a word of its own. */
@@ -100,7 +128,8 @@ function scanMarkedWord(scanner: Scanner, index: number): number | null {
 /** Whether a marked word may begin behind the character at `index`; a dot in `a.b` or an @ in an address must not. */
 function opensWord(text: string, index: number, sign: string): boolean {
   if (sign === '.') return /[\s("'“‘«[]/u.test(text.charAt(index));
-  return classAt(text, index) === is.separator && !/[/&=.\-_]/.test(text.charAt(index));
+  const before = classAt(text, index);
+  return (before === is.separator || before === is.symbol) && !/[/&=.\-_]/.test(text.charAt(index));
 }
 
 /** Of a script with spaces: in `C#は` the word ends, and `#東京` is found as any run. */

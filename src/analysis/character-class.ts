@@ -3,8 +3,10 @@
  * characters are met, so that scanning costs an array access a character.
  */
 
+import { isSymbol } from './symbols.ts';
+
 export const characterClass = {
-  /** White space, punctuation, symbols: ends a word. */
+  /** White space and punctuation: ends a word. */
   separator: 1,
   letter: 2,
   digit: 3,
@@ -15,6 +17,8 @@ export const characterClass = {
   apostrophe: 6,
   /** A letter of a script that writes no spaces between words, or glues endings to them. */
   unspaced: 7,
+  /** A pictograph, § or €: a term of its own. */
+  symbol: 8,
 } as const;
 
 export type CharacterClass = (typeof characterClass)[keyof typeof characterClass];
@@ -95,5 +99,5 @@ function classify(character: string): CharacterClass {
   if (/^[¼-¾⅐-⅞↉]$/u.test(character)) return characterClass.separator;
   if (/^\p{N}$/u.test(character)) return characterClass.digit;
   if (/^\p{L}$/u.test(character)) return characterClass.letter;
-  return characterClass.separator;
+  return isSymbol(character) ? characterClass.symbol : characterClass.separator;
 }

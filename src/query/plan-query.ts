@@ -218,7 +218,7 @@ class Planner {
     return nodes.filter(isAsking);
   }
 
-  /** A word's units, each with the node that asks for it whole: none for a word without letters or digits. */
+  /** A word's units, each with the node that asks for it whole: none for punctuation alone. */
   async #wordNodes(query: Extract<Query, { kind: 'term' }>, isExcluded: boolean): Promise<WordNode[]> {
     const units = analyzeWord(query.word);
     const nodes: WordNode[] = [];
@@ -305,7 +305,7 @@ interface WordNode {
   readonly whole: readonly PlanNode[];
 }
 
-/** What asks for nothing, like a word without letters, neither narrows an `all` nor opens an `any`. */
+/** What asks for nothing, like punctuation alone, neither narrows an `all` nor opens an `any`. */
 function combine(kind: 'all' | 'any', nodes: readonly PlanNode[]): PlanNode {
   const asking = nodes.filter(isAsking);
   const [only] = asking;

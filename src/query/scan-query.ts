@@ -268,7 +268,7 @@ class QueryScanner {
   }
 
   #reportNoLetters(start: number): void {
-    const message = 'What holds no letters or digits cannot be looked for: it was left out.';
+    const message = 'Punctuation alone cannot be looked for: it was left out.';
     this.#problems.add('no-letters', message, [start, this.#at]);
   }
 
@@ -386,7 +386,7 @@ function findAny(text: string, characters: string, from: number): number | null 
   return null;
 }
 
-/** Whether the analyzer finds something to look for; in signs alone it does not. */
+/** Whether the analyzer finds something to look for; in punctuation alone it does not. */
 function holdsWords(text: string): boolean {
   return analyze(text).length > 0;
 }

@@ -15,7 +15,12 @@ function unitsOf(word: string): string[][] {
 describe('analyzeWord', () => {
   it.each<[word: string, units: string[][], why: string]>([
     ['Izyum', [['izyum']], 'a word is one unit of one slot'],
-    ['&', [], 'a sign is none'],
+    ['&', [], 'punctuation is none'],
+    ['🌊', [['🌊']], 'a symbol is one'],
+    ['§5', [['§'], ['5']], 'beside a number it is one of its own'],
+    ['5€', [['5'], ['€']], 'on either side'],
+    ['Acme™', [['acme']], 'but a mark of trade is not asked for'],
+    ['™', [['™']], 'unless it stands alone'],
     ['', [], 'nothing is none'],
     ['self-propelled', [['self', 'propelled']], 'a hyphen makes neighbours'],
     ['a@b.c', [['a', 'b', 'c']], 'so do the signs of an address'],
@@ -62,6 +67,9 @@ describe('analyzePhrase', () => {
     ['東京 tower', ['東京', '京*', 'tower'], 'before another word the last character has a place of its own'],
     ['tower 東京', ['tower', '東京'], 'a run at the end has not'],
     ['在 北京', ['在*', '北京'], 'runs that a space parts are two'],
+    ['tide 🌊 § 5', ['tide', '🌊', '§', '5'], 'symbols have their places'],
+    ['rock & roll', ['rock', 'roll'], 'punctuation has none'],
+    ['Acme® rope', ['acme', 'rope'], 'nor has a mark of trade'],
   ])('looks for %j as %j: %s', (text, slots) => {
     expect(analyzePhrase(text).map(show)).toEqual(slots);
   });

@@ -35,8 +35,7 @@ describe('analyze', () => {
       'an underscore parts words, a capital does not',
     ],
     ['node.js', ['node', 'js'], 'a dot inside a word parts it'],
-    ['a + b = 😀 & more', ['a', 'b', 'more'], 'signs and emoji are no words'],
-    ['👩‍👩‍👧 family ❤️', ['family'], 'joined emoji are no words either'],
+    ['a + b = c & more', ['a', 'b', 'c', 'more'], 'signs of ASCII are no words'],
     ['\u0000a\u0000b\u0000', ['a', 'b'], 'NUL parts words'],
     ['a\ud800b\udc00', ['a', 'b'], 'lone surrogates part words'],
     ['constructor __proto__ toString', ['constructor', 'proto', 'tostring'], 'names of object members are words'],
@@ -135,6 +134,35 @@ describe('analyze', () => {
     });
   });
 
+  describe('symbols', () => {
+    it.each<[text: string, words: string[], why: string]>([
+      ['high tide 🌊 today', ['high', 'tide', '🌊', 'today'], 'a pictograph is a word'],
+      ['🌊🌊!', ['🌊', '🌊'], 'each is'],
+      ['tide🌊', ['tide', '🌊'], 'directly behind a word as well'],
+      ['👩‍👩‍👧 family', ['👩‍👩‍👧', 'family'], 'joined ones are one'],
+      ['🇺🇦🇫🇷 🇺', ['🇺🇦', '🇫🇷'], 'two letters are a flag, one is nothing'],
+      ['🏴󠁧󠁢󠁳󠁣󠁴󠁿', ['🏴󠁧󠁢󠁳󠁣󠁴󠁿'], 'flags of regions are one'],
+      ['👍🏽 👍🏿 👍', ['👍', '👍', '👍'], 'colours of skin fold'],
+      ['❤️ ❤︎ ❤', ['❤', '❤', '❤'], 'so do the styles of emoji and text'],
+      ['1️⃣2️⃣ 3', ['1', '2', '3'], 'a keycap is its digit'],
+      ['#️⃣ *️⃣', ['#⃣', '*⃣'], 'or its sign with the cap'],
+      ['§ 5, §5', ['§', '5', '§', '5'], 'a section sign is a word beside its number'],
+      ['€5 5€ $5 ￥5 ₴5', ['€', '5', '5', '€', '$', '5', '¥', '5', '₴', '5'], 'so is money'],
+      ['x ≤ 3 ± ∞', ['x', '≤', '3', '±', '∞'], 'signs of mathematics are words'],
+      ['File → Open ⇒ done', ['file', '→', 'open', '⇒', 'done'], 'arrows are'],
+      ['© 2020 ♥ ★ ✓', ['©', '2020', '♥', '★', '✓'], 'so are others that stand alone'],
+      ['Acme® and Widget™', ['acme|®', 'and', 'widget|™'], 'marks of trade stand where their word stands'],
+      ['東京→大阪', ['東京', '京', '→', '大阪', '阪'], 'between scripts without spaces as well'],
+      ['• ▪ ● ■ ◦ ▶ ➤ one', ['one'], 'bullets are nothing'],
+      ['│ a ├── b █', ['a', 'b'], 'nor are boxes'],
+      ['50 % 20 ° ½ a*b ~ ^ ` | < > ¶', ['50', '20', 'a', 'b'], 'nor what is written like punctuation'],
+      ['− 5 · 3', ['5', '3'], 'nor minus and points'],
+      ['🏽 \ufe0f \u200d', [], 'colours and joiners alone are nothing'],
+    ])('reads %j as %j: %s', (text, words) => {
+      expect(wordsOf(text)).toEqual(words);
+    });
+  });
+
   describe('characters that are not seen', () => {
     it.each<[text: string, words: string[], why: string]>([
       [`counter${softHyphen}offensive`, ['counteroffensive'], 'soft hyphens are not there'],
@@ -216,6 +244,12 @@ const pieces = fc.oneof(
     'ก้',
     '𠮷',
     '😀',
+    '👍🏽',
+    '👩‍👧',
+    '🇺🇦',
+    '1️⃣',
+    '§',
+    '™',
   ),
   fc.string({ unit: 'binary', maxLength: 4 }),
 );
@@ -312,6 +346,12 @@ describe('analyze of a very long text', () => {
       'ﷺ',
       'ж',
       '😀',
+      '👩\u200d',
+      '👍🏽',
+      '🇺',
+      '\u{e0067}',
+      'a™',
+      '1️⃣',
       '\ud800',
       'a-',
     ].map((unit) => [unit]),

@@ -63,7 +63,7 @@ describe('parseQuery', () => {
     });
 
     it.each<[string, Query, readonly [number, number]]>([
-      ['😀', everything, [0, 2]],
+      ['•', everything, [0, 1]],
       ['!!!', everything, [0, 3]],
       ['... a ', word('a'), [0, 3]],
       ['a & b ', all(word('a'), word('b')), [2, 3]],
@@ -79,7 +79,7 @@ describe('parseQuery', () => {
       ['-...', everything, [1, 4]],
       ['a NOT "…"', word('a'), [6, 9]],
       [' \u0000\u001f', everything, [0, 3]],
-    ])('leaves out what holds no letters or digits: %j', (text, expected, range) => {
+    ])('leaves out punctuation alone: %j', (text, expected, range) => {
       expect(parseQuery(text)).toEqual({
         query: expected,
         problems: [{ code: 'no-letters', message: expect.any(String), range }],
@@ -241,7 +241,7 @@ describe('parseQuery', () => {
       expect(codes(text)).toEqual(['misplaced-star']);
     });
 
-    it.each(['#* ', '½* ', '--* '])('leaves out what holds no letters or digits before its star: %j', (text) => {
+    it.each(['#* ', '½* ', '--* '])('leaves out punctuation alone before its star: %j', (text) => {
       expect(parseQuery(text).query).toEqual(everything);
       expect(codes(text)).toEqual(['misplaced-star', 'no-letters']);
     });
