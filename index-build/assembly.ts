@@ -94,10 +94,12 @@ class Batch {
     let start = 0;
     for (const { record: _, ...known } of this.articles) {
       const end = start + known.paragraphBytes.length;
-      let headingLength = 0;
-      for (let i = start; i < end; i++) headingLength += lengths.heading[i] as number;
-      const titleLength = lengths.title[start] as number;
-      yield { ...known, titleLength, headingLength, paragraphLengths: lengths.body.subarray(start, end) };
+      yield {
+        ...known,
+        titleLength: lengths.title[start] as number,
+        headingLengths: lengths.heading.subarray(start, end),
+        paragraphLengths: lengths.body.subarray(start, end),
+      };
       start = end;
     }
   }

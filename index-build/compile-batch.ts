@@ -1,7 +1,7 @@
 /** Compiles an indexed batch into a run, article by article. */
 import { type Field, fields } from '../src/domain/article.ts';
 import type { Term } from '../src/domain/ids.ts';
-import { fieldWeights } from '../src/domain/ranking.ts';
+import { paragraphWeights } from '../src/domain/ranking.ts';
 import { type ListEncoder, recordCodes } from '../src/engine/embedded/postings.ts';
 import { encodeBound } from '../src/engine/embedded/saturation-bounds.ts';
 import type { TermPostings } from './compile/position-log.ts';
@@ -53,7 +53,7 @@ class FieldColumn {
   constructor(code: number) {
     this.#code = code;
     this.#weight =
-      code === recordCodes.title ? 0 : code === recordCodes.heading ? fieldWeights.heading : fieldWeights.body;
+      code === recordCodes.title ? 0 : code === recordCodes.heading ? paragraphWeights.heading : paragraphWeights.body;
   }
 
   /** Of `paragraph`, as it counts for the paragraph: a title does not. */

@@ -8,7 +8,7 @@ import type { ArticleRow } from './compile/article-table.ts';
 import type { PreparedArticle } from './prepare-article.ts';
 
 /** What of an article's row is known before it is indexed, and the row's texts. */
-export interface EncodedArticle extends Omit<ArticleRow, 'titleLength' | 'headingLength' | 'paragraphLengths'> {
+export interface EncodedArticle extends Omit<ArticleRow, 'titleLength' | 'headingLengths' | 'paragraphLengths'> {
   /** Its data, then its paragraphs: `dataBytes` and `paragraphBytes` behind each other. */
   readonly record: Uint8Array;
   readonly paragraphBytes: readonly number[];

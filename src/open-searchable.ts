@@ -68,7 +68,7 @@ export function viewSearchable(loaded: LoadedSnapshot, before: ViewedSearchable 
   const { build } = manifest;
   let made: EmbeddedEngine | null = null;
   const engine = () => {
-    made ??= new EmbeddedEngine(manifest, index, memory);
+    made ??= new EmbeddedEngine(manifest, index, { memory });
     return made;
   };
   const files = segments.map(

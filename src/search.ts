@@ -7,12 +7,13 @@ import type { ArticleData, Field, Paragraph } from './domain/article.ts';
 import { writeArticlePath } from './domain/article-path.ts';
 import type { ArticleOrdinal } from './domain/ids.ts';
 import { limits } from './domain/limits.ts';
-import { type ArticleFilter, type FacetName, facetNames, type Plan, type PlanNode } from './domain/plan.ts';
+import { type ArticleFilter, type FacetName, facetNames, type Plan, wantedLeaves } from './domain/plan.ts';
+import type { QueryProblem } from './domain/problem.ts';
 import type { ArticleSummary, FacetValue, Hit, Range, Results, Snippet, Understood } from './domain/results.ts';
 import type { SearchRequest } from './domain/search-request.ts';
 import type { ArticleHit, Cancellation, EngineAnswer, EngineRequest } from './engine/engine.ts';
 import { type ParsedQuery, parseQuery } from './query/parse-query.ts';
-import { type PlannedQuery, planQuery } from './query/plan-query.ts';
+import { type PlannedQuery, planQuery, type WordedPlan } from './query/plan-query.ts';
 import { printQuery } from './query/print-query.ts';
 import type { Searchable } from './searchable.ts';
 import { chooseParagraphs } from './snippet/choose-paragraphs.ts';
@@ -21,9 +22,6 @@ import { mergeRanges } from './snippet/highlight-ranges.ts';
 import { type Match, type Matcher, openMatcher } from './snippet/open-matcher.ts';
 import { textFragment } from './snippet/text-fragment.ts';
 
-/** Below this many articles with all the words, those with most of them follow: a page of the search box. */
-const enoughArticles = 10;
-
 /** Answers a search. What is wrong with the query is in `problems`; throws only where the machine fails or on abort. */
 export async function search(request: SearchRequest, searchable: Searchable, signal?: Cancellation): Promise<Results> {
   const startedMs = performance.now();
@@ -31,17 +29,18 @@ export async function search(request: SearchRequest, searchable: Searchable, sig
   const planned = await planQuery(query, searchable.engine.dictionary, request);
   const found = await findArticles(request, planned, searchable, signal);
   signal?.throwIfAborted();
-  const hits = await Promise.all(found.hits.map(({ hit, tier }) => readHit(hit, tier, { request, searchable })));
+  const shown = openShown(found.worded);
+  const hits = await Promise.all(found.answer.hits.map((hit) => readHit(hit, shown, { request, searchable })));
   return {
     query: request.query,
     understood: understand(printQuery(query), planned),
-    problems: [...problems, ...planned.problems],
-    total: found.total,
+    problems: [...problems, ...planned.problems, ...(found.isLoose ? [loosened] : [])],
+    total: toTotal(found.answer),
     tookMs: Math.round((performance.now() - startedMs) * 100) / 100,
     build: searchable.build,
-    partial: found.isPartial,
+    partial: found.answer.isPartial,
     hits,
-    facets: selectFacets(found.facets, request),
+    facets: selectFacets(found.answer.facets, request),
     suggestion: planned.corrected === null ? null : printQuery(planned.corrected),
   };
 }
@@ -50,7 +49,7 @@ export async function search(request: SearchRequest, searchable: Searchable, sig
 export async function rankArticles(request: SearchRequest, searchable: Searchable): Promise<readonly ArticleOrdinal[]> {
   const planned = await planQuery(parse(request.query).query, searchable.engine.dictionary, request);
   const found = await findArticles(request, planned, searchable);
-  return found.hits.map(({ hit }) => hit.article);
+  return found.answer.hits.map(({ article }) => article);
 }
 
 /** Where a query's words and phrases stand in an article, for showing it whole. */
@@ -62,6 +61,7 @@ export async function highlightArticle(
   const planned = await planQuery(parse(query).query, searchable.engine.dictionary, {
     isTyping: false,
     correctsTypos: true,
+    match: 'most',
   });
   const { title } = await searchable.store.readArticle(article);
   const paragraphs = await searchable.store.readParagraphs(article);
@@ -70,9 +70,10 @@ export async function highlightArticle(
     ...paragraphs.map(({ text }) => ({ text, field: 'body' as const })),
   ];
   const strict = findInTexts(planned.plan, texts);
-  const isWhole = new Set(strict.flat().map(({ leaf }) => leaf)).size === new Set(leavesOf(planned.plan.root)).size;
-  // An article with most of the words was found by the relaxed plan, whose leaves are smaller.
-  const found = isWhole || planned.relaxed === null ? strict : findInTexts(planned.relaxed, texts);
+  const held = new Set(strict.flat().map(({ leaf }) => leaf));
+  const lacksPhrase = planned.plan.leaves.some(({ kind }, leaf) => kind === 'phrase' && !held.has(leaf));
+  // An article without a phrase was found by the words of it.
+  const found = lacksPhrase && planned.loosened ? findInTexts((await planned.loosened()).plan, texts) : strict;
   const [inTitle = [], ...inParagraphs] = found.map(mergeRanges);
   return { title: inTitle, paragraphs: inParagraphs };
 }
@@ -87,59 +88,41 @@ function findInTexts(plan: Plan, texts: readonly FieldText[]): readonly (readonl
   return texts.map(({ text, field }) => matcher.find(analyze(text), field));
 }
 
-/** One of the two plans, with what its hits are shown by. */
-interface Tier {
-  readonly plan: Plan;
-  readonly leafWords: readonly string[];
+/** A plan with what its hits are shown by. */
+interface Shown extends WordedPlan {
   readonly matcher: Matcher;
 }
 
-interface FoundArticles {
-  readonly hits: readonly { readonly hit: ArticleHit; readonly tier: Tier }[];
-  readonly total: Results['total'];
-  readonly facets: EngineAnswer['facets'];
-  readonly isPartial: boolean;
+function openShown({ plan, leafWords }: WordedPlan): Shown {
+  return { plan, leafWords, matcher: openMatcher(plan) };
 }
 
-/** Articles with all the words; where they are few, those with most of them behind. */
+interface FoundArticles {
+  readonly answer: EngineAnswer;
+  readonly worded: WordedPlan;
+  /** Whether the words of phrases were looked for instead of the phrases. */
+  readonly isLoose: boolean;
+}
+
+const loosened: QueryProblem = {
+  code: 'no-phrase',
+  message: 'No article has these words in this order: what is shown has them in another.',
+  range: null,
+};
+
+/** The articles of the page that is asked for; where none has a quoted phrase, those that have its words. */
 async function findArticles(
   request: SearchRequest,
   planned: PlannedQuery,
   { engine }: Searchable,
   signal?: Cancellation,
 ): Promise<FoundArticles> {
-  const all = openTier(planned.plan, planned.leafWords);
   const common = engineRequest(request, planned);
-  const answer = await engine.execute({ ...common, plan: all.plan }, signal);
-  const hits = answer.hits.map((hit) => ({ hit, tier: all }));
-  if (planned.relaxed === null || answer.total.count >= enoughArticles) {
-    return { hits, total: toTotal(answer), facets: answer.facets, isPartial: answer.isPartial };
-  }
-  const most = openTier(planned.relaxed, planned.relaxedLeafWords);
-  const rest = await engine.execute(
-    {
-      ...common,
-      plan: most.plan,
-      // Both tiers count for a value: one that is rare here must not be missing in the sum.
-      facetValues: byFacet((facet) => [
-        ...(request.facets[facet] ?? []),
-        ...answer.facets[facet].map(({ value }) => value),
-      ]),
-      offset: Math.max(0, request.offset - answer.total.count),
-      limit: request.limit - hits.length,
-    },
-    signal,
-  );
-  return {
-    hits: [...hits, ...rest.hits.map((hit) => ({ hit, tier: most }))],
-    total: { count: answer.total.count + rest.total.count, exact: answer.total.isExact && rest.total.isExact },
-    facets: addFacets(answer.facets, rest.facets),
-    isPartial: answer.isPartial || rest.isPartial,
-  };
-}
-
-function openTier(plan: Plan, leafWords: readonly string[]): Tier {
-  return { plan, leafWords, matcher: openMatcher(plan) };
+  const answer = await engine.execute({ ...common, plan: planned.plan }, signal);
+  if (answer.total.count > 0 || planned.loosened === null) return { answer, worded: planned, isLoose: false };
+  const worded = await planned.loosened();
+  const loose = await engine.execute({ ...common, plan: worded.plan }, signal);
+  return { answer: loose, worded, isLoose: loose.total.count > 0 };
 }
 
 function engineRequest(request: SearchRequest, planned: PlannedQuery): Omit<EngineRequest, 'plan'> {
@@ -169,19 +152,7 @@ function toFilters(request: SearchRequest): ArticleFilter[] {
 }
 
 function toTotal({ total }: EngineAnswer): Results['total'] {
-  return { count: total.count, exact: total.isExact };
-}
-
-/** The two answers hold different articles, so counts add up. */
-function addFacets(a: EngineAnswer['facets'], b: EngineAnswer['facets']): EngineAnswer['facets'] {
-  return byFacet((facet) => {
-    if (a[facet].length === 0 || b[facet].length === 0) return [...a[facet], ...b[facet]];
-    const counts = new Map(a[facet].map(({ value, count }) => [value, count]));
-    for (const { value, count } of b[facet]) counts.set(value, (counts.get(value) ?? 0) + count);
-    return Array.from(counts, ([value, count]) => ({ value, count })).sort(
-      (x, y) => y.count - x.count || (x.value < y.value ? -1 : 1),
-    );
-  });
+  return { count: total.count, allWords: total.allWords, exact: total.isExact };
 }
 
 /** The most frequent values, and those that are selected even where nothing has them. */
@@ -210,37 +181,37 @@ interface Journey {
 }
 
 /** With the chosen paragraphs; with the article's first one, without highlights, where none matches. */
-async function readHit(hit: ArticleHit, tier: Tier, journey: Journey): Promise<Hit> {
+async function readHit(hit: ArticleHit, shown: Shown, journey: Journey): Promise<Hit> {
   const chosen = chooseParagraphs(hit.paragraphs, limits.paragraphsPerHit);
   const { data, paragraphs } = await journey.searchable.store.readPassages(
     hit.article,
     chosen.map(({ paragraph }) => paragraph),
   );
-  const { matcher } = tier;
+  const { matcher } = shown;
   const matchesIn = ({ text }: Paragraph) => (chosen.length === 0 ? [] : matcher.find(analyze(text), 'body'));
   return {
     score: Math.round(hit.score * 10_000) / 10_000,
     article: summarize(data),
     titleHighlights: mergeRanges(matcher.find(analyze(data.title), 'title')),
-    paragraphs: paragraphs.map((paragraph) => toSnippet(paragraph, matchesIn(paragraph), { ...journey, tier, data })),
+    paragraphs: paragraphs.map((paragraph) => toSnippet(paragraph, matchesIn(paragraph), { ...journey, shown, data })),
     moreParagraphs: hit.paragraphs.length - chosen.length,
-    missing: missingWords(hit, tier),
+    missing: missingWords(hit, shown),
   };
 }
 
-type HitJourney = Journey & { readonly tier: Tier; readonly data: ArticleData };
+type HitJourney = Journey & { readonly shown: Shown; readonly data: ArticleData };
 
 function toSnippet(
   { id, kind, heading, text }: Paragraph,
   matches: readonly Match[],
-  { request, data, tier }: HitJourney,
+  { request, data, shown }: HitJourney,
 ): Snippet {
   const stretch = chooseSnippet(text, matches);
   return {
     id,
     kind,
     heading,
-    headingHighlights: heading === null ? [] : mergeRanges(tier.matcher.find(analyze(heading), 'heading')),
+    headingHighlights: heading === null ? [] : mergeRanges(shown.matcher.find(analyze(heading), 'heading')),
     text: stretch.text,
     highlights: stretch.highlights,
     truncated: stretch.truncated,
@@ -261,19 +232,14 @@ function summarize({ id, title, date, source, authors, tags, language, url, path
 }
 
 /** The words that may be missing of which the article holds no leaf, and of alternatives none. */
-function missingWords(hit: ArticleHit, { plan, leafWords }: Tier): string[] {
+function missingWords(hit: ArticleHit, { plan, leafWords }: Shown): string[] {
   const held = new Set(hit.leaves.map((leaf) => leafWords[leaf]));
-  const optional = plan.root.kind === 'all' ? plan.root.nodes.filter((node) => node.kind === 'some') : [];
-  const words = optional
-    .flatMap(({ nodes }) => nodes)
-    .map((node) => Array.from(leavesOf(node), (leaf) => leafWords[leaf] as string))
+  const nodes = plan.root.kind === 'all' ? plan.root.nodes : [plan.root];
+  const words = nodes
+    .flatMap((node) => (node.kind === 'enough' ? node.nodes : []))
+    .map(({ node }) => Array.from(wantedLeaves(node), (leaf) => leafWords[leaf] as string))
     .filter((alternatives) => !alternatives.some((word) => held.has(word)));
   return [...new Set(words.flat())];
-}
-
-function* leavesOf(node: PlanNode): Generator<number> {
-  if (node.kind === 'leaf') yield node.leaf;
-  else if ('nodes' in node) for (const child of node.nodes) yield* leavesOf(child);
 }
 
 /** The query as taken; what was added beyond stems stands behind it. */

@@ -14,9 +14,9 @@ export interface ArticleRow {
   /** Days since 1970-01-01, or `noDay`. */
   readonly day: number;
   readonly facets: Readonly<Record<StoredFacet, readonly string[]>>;
-  /** Words of the title, of all headings, and of each paragraph's body. */
+  /** Words of the title, and of each paragraph's heading and body; 0 for a heading that stands with a paragraph before. */
   readonly titleLength: number;
-  readonly headingLength: number;
+  readonly headingLengths: ArrayLike<number>;
   readonly paragraphLengths: ArrayLike<number>;
   /** Bytes in the text file: of the article's data, and of each paragraph. */
   readonly dataBytes: number;
@@ -39,7 +39,7 @@ export function readArticleRow(segment: Segment, article: number): ArticleRow {
       language: segment.facetValues(article, 'language'),
     },
     titleLength: sections.articleTitleLengths[article] as number,
-    headingLength: sections.articleHeadingLengths[article] as number,
+    headingLengths: sections.paragraphHeadingLengths.subarray(start, end),
     paragraphLengths: sections.paragraphLengths.subarray(start, end),
     dataBytes: sections.articleDataBytes[article] as number,
     paragraphBytes: sections.paragraphBytes.subarray(start, end),
@@ -76,7 +76,7 @@ export class ArticleTable {
     let body = 0;
     for (const row of this.#rows) {
       title += row.titleLength;
-      heading += row.headingLength;
+      heading += sum(row.headingLengths);
       body += sum(row.paragraphLengths);
     }
     return { title, heading, body };
@@ -85,11 +85,13 @@ export class ArticleTable {
   sections() {
     const rows = this.#rows;
     const paragraphLengths = new Uint16Array(this.paragraphs);
+    const paragraphHeadingLengths = new Uint16Array(this.paragraphs);
     const paragraphBytes = new Uint32Array(this.paragraphs);
     const articleTextStarts = new Float64Array(rows.length + 1);
     rows.forEach((row, article) => {
       const start = this.#articleStarts[article] as number;
       paragraphLengths.set(row.paragraphLengths, start);
+      paragraphHeadingLengths.set(row.headingLengths, start);
       paragraphBytes.set(row.paragraphBytes, start);
       articleTextStarts[article + 1] = (articleTextStarts[article] as number) + row.dataBytes + sum(row.paragraphBytes);
     });
@@ -102,8 +104,9 @@ export class ArticleTable {
     const [articleIdStarts, articleIds] = encodeNames(ids);
     return {
       paragraphLengths,
+      paragraphHeadingLengths,
       articleTitleLengths: Uint32Array.from(rows, (row) => row.titleLength),
-      articleHeadingLengths: Uint32Array.from(rows, (row) => row.headingLength),
+      articleHeadingLengths: Uint32Array.from(rows, (row) => sum(row.headingLengths)),
       articleBodyLengths: Uint32Array.from(rows, (row) => sum(row.paragraphLengths)),
       articleStarts: Uint32Array.from(this.#articleStarts),
       articleDays: Int32Array.from(rows, (row) => row.day),

@@ -100,7 +100,16 @@ async function measure({ id, text, judgments }: JudgedQuery, measured: Measured)
 }
 
 async function rank(query: string, { searchable, known }: Measured): Promise<string[]> {
-  const request = { query, facets: {}, from: null, to: null, sort: 'relevance', offset: 0, limit: depth } as const;
+  const request = {
+    query,
+    facets: {},
+    from: null,
+    to: null,
+    match: 'most',
+    sort: 'relevance',
+    offset: 0,
+    limit: depth,
+  } as const;
   const articles = await rankArticles({ ...request, isTyping: false, correctsTypos: true }, searchable);
   const ids: string[] = [];
   for (const article of articles) {

@@ -14,7 +14,16 @@ export async function runSearch(
   const searchable = await openSearchable(data);
   try {
     const { limit } = options;
-    const request = { query, facets: {}, from: null, to: null, sort: 'relevance', offset: 0, limit } as const;
+    const request = {
+      query,
+      facets: {},
+      from: null,
+      to: null,
+      match: 'most',
+      sort: 'relevance',
+      offset: 0,
+      limit,
+    } as const;
     const results = await search({ ...request, isTyping: false, correctsTypos: true }, searchable);
     process.stdout.write(options.isJson ? `${JSON.stringify(results, null, 2)}\n` : formatResults(results));
     return 0;

@@ -18,10 +18,15 @@ export interface PlannedTerm {
   readonly weight: number;
 }
 
+/** How many articles, and how many paragraphs, hold something. */
+export interface DocumentFrequency {
+  readonly articles: number;
+  readonly paragraphs: number;
+}
+
 /**
- * A query word with all that stands for it. A group scores as one term: in each field the weighted frequencies
- * of its members add up, and it has one document frequency, the number of articles (for a paragraph's score:
- * of paragraphs) that hold any member in any of `fields`.
+ * A query word with all that stands for it. A group scores as one term: in each field the weighted frequencies of its
+ * members add up, and it has one document frequency, whatever its members are.
  */
 export interface TermGroup {
   /** The word as typed. */
@@ -32,6 +37,10 @@ export interface TermGroup {
   readonly prefix: { readonly prefix: Term; readonly weight: number } | null;
   /** Where to look. */
   readonly fields: readonly Field[];
+  /** What its idf is made of, the same in every field: see `src/query/group-frequency.ts`. Zero: its idf is zero. */
+  readonly df: DocumentFrequency;
+  /** What its idf counts: 1; next to nothing for a function word beside other words; n for a word that stands n times. */
+  readonly weight: number;
 }
 
 /** What scores and what is highlighted: one word, one phrase, or words near each other. */
@@ -54,16 +63,51 @@ export type PlanNode =
   | { readonly kind: 'leaf'; readonly leaf: number }
   | { readonly kind: 'all'; readonly nodes: readonly PlanNode[] }
   | { readonly kind: 'any'; readonly nodes: readonly PlanNode[] }
-  /** At least `minimum` of the nodes, but not all of them. */
-  | { readonly kind: 'some'; readonly nodes: readonly PlanNode[]; readonly minimum: number }
+  /**
+   * At least one of the nodes, and so many that their masses add up to `minimum`. An article that matches all of them,
+   * those without mass included, has all the words. Masses are whole numbers, so that no engine rounds them.
+   */
+  | { readonly kind: 'enough'; readonly nodes: readonly MassNode[]; readonly minimum: number }
   | { readonly kind: 'not'; readonly node: PlanNode }
+  /** Matches what the node matches; its leaves earn nothing. */
+  | { readonly kind: 'match'; readonly node: PlanNode }
+  /** Matches everything; the node's leaves earn where they stand. */
+  | { readonly kind: 'score'; readonly node: PlanNode }
   | { readonly kind: 'filter'; readonly filter: ArticleFilter }
   | { readonly kind: 'everything' };
+
+/** A node that may be missing, and what it counts. */
+export interface MassNode {
+  readonly node: PlanNode;
+  /** A whole number, 0 or more. */
+  readonly mass: number;
+}
 
 export interface Plan {
   readonly groups: readonly TermGroup[];
   readonly leaves: readonly Leaf[];
   readonly root: PlanNode;
+  /** Pairs of groups that stand side by side in the query, each once; their order in a text earns a bonus. */
+  readonly neighbours: readonly (readonly [first: number, second: number])[];
+}
+
+/** The leaves that earn: those asked for or scored, not those that are excluded or only matched. Each as often as named. */
+export function* scoringLeaves(node: PlanNode): Generator<number> {
+  if (node.kind === 'leaf') yield node.leaf;
+  else if (node.kind === 'score') yield* scoringLeaves(node.node);
+  else for (const child of childrenOf(node)) yield* scoringLeaves(child);
+}
+
+/** The leaves that an article can hold to match: those of `scoringLeaves`, and those that are only matched. */
+export function* wantedLeaves(node: PlanNode): Generator<number> {
+  if (node.kind === 'leaf') yield node.leaf;
+  else if (node.kind === 'score' || node.kind === 'match') yield* wantedLeaves(node.node);
+  else for (const child of childrenOf(node)) yield* wantedLeaves(child);
+}
+
+function childrenOf(node: PlanNode): readonly PlanNode[] {
+  if (node.kind === 'all' || node.kind === 'any') return node.nodes;
+  return node.kind === 'enough' ? node.nodes.map((member) => member.node) : [];
 }
 
 /** The article data that facets count. */

@@ -74,7 +74,8 @@ export interface Results {
   readonly query: string;
   readonly understood: Understood;
   readonly problems: readonly QueryProblem[];
-  readonly total: { readonly count: number; readonly exact: boolean };
+  /** How many articles are listed, and how many of them have all the words. */
+  readonly total: { readonly count: number; readonly allWords: number; readonly exact: boolean };
   readonly tookMs: number;
   readonly build: BuildId;
   /** True where time ran out and there may be more. */

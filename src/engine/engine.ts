@@ -5,7 +5,7 @@
  */
 import type { ArticleData, Paragraph } from '../domain/article.ts';
 import type { ArticleId, ArticleOrdinal, BuildId, ParagraphOrdinal, Term } from '../domain/ids.ts';
-import type { ArticleFilter, FacetName, Plan } from '../domain/plan.ts';
+import type { ArticleFilter, DocumentFrequency, FacetName, Plan } from '../domain/plan.ts';
 import type { Sort } from '../domain/search-request.ts';
 
 export interface EngineRequest {
@@ -27,16 +27,16 @@ export interface EngineRequest {
 
 export interface ParagraphMatch {
   readonly paragraph: ParagraphOrdinal;
-  /** Sum of the leaves' BM25 in this paragraph. */
+  /** See `src/domain/ranking.ts`. */
   readonly score: number;
-  /** Which leaves of the plan it holds, ascending. */
+  /** Which scoring leaves of the plan it holds in heading or body, ascending. */
   readonly leaves: readonly number[];
 }
 
 export interface ArticleHit {
   readonly article: ArticleOrdinal;
   readonly score: number;
-  /** Which leaves of the plan the article holds, ascending. Excluded ones, those under a `not`, are never listed here or below. */
+  /** Which leaves of the plan the article holds, ascending. Excluded ones, those under a `not`, are never listed. */
   readonly leaves: readonly number[];
   /** The paragraphs that hold any leaf in heading or body, best first, ties in reading order. */
   readonly paragraphs: readonly ParagraphMatch[];
@@ -45,7 +45,8 @@ export interface ArticleHit {
 export interface EngineAnswer {
   /** Best first, or by date with undated articles last; ties by article ordinal. */
   readonly hits: readonly ArticleHit[];
-  readonly total: { readonly count: number; readonly isExact: boolean };
+  /** `allWords`: how many of them match every node of the plan's `enough` nodes. */
+  readonly total: { readonly count: number; readonly allWords: number; readonly isExact: boolean };
   /** Values by falling count, then by value. */
   readonly facets: Readonly<Record<FacetName, readonly { readonly value: string; readonly count: number }[]>>;
   readonly isPartial: boolean;
@@ -64,8 +65,15 @@ export interface Stem {
   readonly stem: string;
 }
 
+/** How many articles and paragraphs there are. */
+export interface CorpusSize extends DocumentFrequency {
+  /** Articles by language, of those that stem families exist for. */
+  readonly languages: ReadonlyMap<string, number>;
+}
+
 /** What expansion needs to know of the words of the corpus. */
 export interface TermDictionary {
+  size(): Promise<CorpusSize>;
   /** One entry per term asked for, null where the dictionary lacks it. */
   lookup(terms: readonly Term[]): Promise<readonly (TermStatistics | null)[]>;
   /** Languages, ascending, that stem families exist for: those of the articles, as far as there is a stemmer. */

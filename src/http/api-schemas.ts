@@ -102,7 +102,8 @@ export const searchAnswer = z
     understood,
     problems: z.array(queryProblem).readonly(),
     total: z.object({
-      count,
+      count: count.openapi({ description: 'Articles that are listed, on all pages.' }),
+      allWords: count.openapi({ description: 'How many of them have all the words.' }),
       exact: z.boolean().openapi({ description: 'False where there are at least this many.' }),
     }),
     tookMs: z.number(),

@@ -2,13 +2,13 @@
  * Query text → tree and problems: the first step of a query's journey. Whatever the text, there is an answer and
  * never an error. Cost is linear in the text, which is cut at `limits.queryLength`.
  *
- *   all     = any any … (a space means and)      any  = operand OR operand …
- *   operand = [NOT | -] ( word | "phrase" | word* | field:… | "(" all ")" )
+ *   all     = any any … (a space means most of them)      any  = operand OR operand …
+ *   operand = [NOT | - | +] ( word | "phrase" | word* | field:… | "(" all ")" )
  */
 import { limits } from '../domain/limits.ts';
 import type { QueryProblem } from '../domain/problem.ts';
 import type { Query, QueryField } from '../domain/query.ts';
-import { allOf, anyOf, completeQuery, negate } from './combine-query.ts';
+import { allOf, anyOf, completeQuery, demand, negate } from './combine-query.ts';
 import { QueryProblems } from './query-problems.ts';
 import { cutText, type Lexeme, scanQuery } from './scan-query.ts';
 
@@ -38,9 +38,10 @@ interface Group {
   readonly open: Lexeme | null;
   /** What must all hold, each as its alternatives. */
   readonly members: Query[][];
-  /** OR or AND, and a negation, that wait for the next operand. */
+  /** OR or AND, and a negation or a plus, that wait for the next operand. */
   operator: Lexeme | null;
   negation: Lexeme | null;
+  demand: Lexeme | null;
   isEmpty: boolean;
 }
 
@@ -70,25 +71,36 @@ function buildTree(lexemes: readonly Lexeme[], problems: QueryProblems): Query |
 }
 
 function openGroup(open: Lexeme | null, field: QueryField | null): Group {
-  return { field, open, members: [], operator: null, negation: null, isEmpty: true };
+  return { field, open, members: [], operator: null, negation: null, demand: null, isEmpty: true };
 }
 
 function addOperand(group: Group, operand: Query | null): void {
   const isAlternative = group.operator?.kind === 'or';
   const isNegated = group.negation !== null;
+  const isDemanded = group.demand !== null || group.operator?.kind === 'and';
+  const before = group.members.at(-1);
+  if (group.operator?.kind === 'and' && before !== undefined) demandMember(group, before);
   group.operator = null;
   group.negation = null;
+  group.demand = null;
   group.isEmpty = false;
   if (operand === null) return;
   const fielded = group.field === null ? operand : restrictTo(group.field, operand);
-  const query = isNegated ? negate(fielded) : fielded;
+  const query = isNegated ? negate(fielded) : isDemanded ? demand(fielded) : fielded;
   const alternatives = group.members.at(-1);
   if (isAlternative && alternatives !== undefined) alternatives.push(query);
   else group.members.push([query]);
 }
 
+/** What stands before AND is asked for in any case. */
+function demandMember(group: Group, alternatives: readonly Query[]): void {
+  const query = anyOf(alternatives);
+  if (query !== null) group.members[group.members.length - 1] = [demand(query)];
+}
+
 function addOperator(group: Group, lexeme: Lexeme, problems: QueryProblems): void {
-  if (lexeme.kind === 'not') {
+  if (lexeme.kind === 'must') group.demand = lexeme;
+  else if (lexeme.kind === 'not') {
     if (group.negation === null) group.negation = lexeme;
     else problems.add('double-negation', 'A negation directly behind another one was ignored.', at(lexeme));
   } else if (group.members.length === 0 || group.operator !== null || group.negation !== null) {
@@ -124,6 +136,8 @@ function restrictTo(field: QueryField, query: Query): Query {
       return query.field === null ? { ...query, field } : query;
     case 'all':
       return { ...query, queries: query.queries.map((member) => restrictTo(field, member)) };
+    case 'must':
+      return { ...query, query: restrictTo(field, query.query) };
     default:
       return query;
   }
@@ -146,6 +160,10 @@ function pruneTree(tree: Query, problems: QueryProblems, text: string): Query | 
         .filter((member) => member !== null);
     if (query.kind === 'all') return allOf(pruneMembers(query.queries, null));
     if (query.kind === 'any') return anyOf(pruneMembers(query.queries, 'all'));
+    if (query.kind === 'must') {
+      const inner = prune(query.query, query.query.kind === 'any' ? depth + 1 : depth);
+      return inner && demand(inner);
+    }
     if (query.kind !== 'not') return query;
     const isGroup = query.query.kind === 'all' || query.query.kind === 'any';
     const pruned = prune(query.query, isGroup ? depth + 1 : depth);

@@ -39,6 +39,8 @@ function print(query: Query, notation: Notation): string {
       return `date:${printDays(query)}`;
     case 'not':
       return printNot(query.query, notation);
+    case 'must':
+      return `+${inParentheses(query.query, query.query.kind === 'any', notation)}`;
     case 'any':
       return query.queries.map((member) => inParentheses(member, member.kind === 'all', notation)).join(notation.or);
     case 'all':

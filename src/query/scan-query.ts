@@ -16,7 +16,7 @@ import { isShouted } from './shouted-query.ts';
 export type Lexeme = { readonly start: number; readonly end: number } & (
   | { readonly kind: 'open'; readonly field: QueryField | null }
   | { readonly kind: 'close' }
-  | { readonly kind: 'or' | 'and' | 'not' }
+  | { readonly kind: 'or' | 'and' | 'not' | 'must' }
   /** Null where what stood here is ignored. */
   | { readonly kind: 'operand'; readonly query: Query | null }
 );
@@ -90,6 +90,7 @@ class QueryScanner {
     else if (character === '|') this.#scanBars();
     else if (closersOf(character) !== null) this.#scanPhrase();
     else if (character === '-') this.#scanHyphens();
+    else if (character === '+' && this.#isMark(start)) this.#push({ kind: 'must', start, end: ++this.#at });
     else this.#scanWord();
   }
 
@@ -103,6 +104,12 @@ class QueryScanner {
     const start = this.#at;
     const phrase = this.#readQuoted();
     if (phrase !== null) this.#pushOperand(start, this.#phrase(phrase, null, start));
+  }
+
+  /** Whether a plus stands directly before what it demands; several belong to the word. */
+  #isMark(start: number): boolean {
+    const next = this.#text.charAt(start + 1);
+    return next === '(' || closersOf(next) !== null || (endOfRun(this.#text, start + 1) > start + 1 && next !== '+');
   }
 
   /** One hyphen directly before something excludes it; several belong to the word, as in `--verbose`. */

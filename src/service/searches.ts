@@ -95,7 +95,7 @@ export class Searches {
 
 /** Requests that ask for the same become equal, member by member. */
 export function canonicalRequest(request: SearchRequest): SearchRequest {
-  const { query, from, to, sort, offset, limit, isTyping, correctsTypos } = request;
+  const { query, from, to, match, sort, offset, limit, isTyping, correctsTypos } = request;
   const facets = facetNames.flatMap((name): [FacetName, string[]][] => {
     const values = [...new Set(request.facets[name] ?? [])].sort();
     return values.length === 0 ? [] : [[name, values]];
@@ -105,6 +105,7 @@ export function canonicalRequest(request: SearchRequest): SearchRequest {
     facets: Object.fromEntries(facets),
     from,
     to,
+    match,
     sort,
     offset,
     limit,

@@ -26,7 +26,7 @@ const columns: Readonly<Record<Kind, readonly SectionName[]>> = {
     'articlesById',
     'articleDataBytes',
   ],
-  paragraph: ['paragraphLengths', 'paragraphBytes'],
+  paragraph: ['paragraphLengths', 'paragraphHeadingLengths', 'paragraphBytes'],
   family: ['familyTextParagraphs'],
   prefix: ['prefixTextParagraphs'],
   member: ['familyMembers', 'familyMemberArticles'],

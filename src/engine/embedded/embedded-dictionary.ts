@@ -1,6 +1,6 @@
 /** The words of an open index, for expansion. */
 import type { Term } from '../../domain/ids.ts';
-import type { Stem, TermDictionary, TermStatistics } from '../engine.ts';
+import type { CorpusSize, Stem, TermDictionary, TermStatistics } from '../engine.ts';
 import type { OpenedIndex } from './opened-index.ts';
 import { findSimilar } from './similar-terms.ts';
 import { countTerm, familyTerms, findPrefixTerms } from './term-counts.ts';
@@ -8,12 +8,19 @@ import { topByKey } from './top-articles.ts';
 
 export class EmbeddedDictionary implements TermDictionary {
   readonly #index: OpenedIndex;
-  readonly #languages: readonly string[];
+  /** Ascending. */
+  readonly #languages: ReadonlyMap<string, number>;
 
   constructor(index: OpenedIndex) {
     this.#index = index;
     const named = new Set(index.parts.flatMap(({ segment }) => segment.header.familyLanguages));
-    this.#languages = [...named].filter((language) => index.facets.total('language', language) > 0).sort();
+    const counted = [...named].sort().map((language) => [language, index.facets.total('language', language)] as const);
+    this.#languages = new Map(counted.filter(([, articles]) => articles > 0));
+  }
+
+  async size(): Promise<CorpusSize> {
+    const { articles, paragraphs } = this.#index;
+    return { articles, paragraphs, languages: this.#languages };
   }
 
   async lookup(terms: readonly Term[]): Promise<readonly (TermStatistics | null)[]> {
@@ -21,7 +28,7 @@ export class EmbeddedDictionary implements TermDictionary {
   }
 
   async languages(): Promise<readonly string[]> {
-    return this.#languages;
+    return [...this.#languages.keys()];
   }
 
   async families(stems: readonly Stem[]): Promise<readonly (readonly TermStatistics[])[]> {

@@ -5,7 +5,7 @@
  */
 import { setTimeout } from 'node:timers/promises';
 import type { ArticleOrdinal, ParagraphOrdinal } from '../../domain/ids.ts';
-import type { Leaf, PlanNode } from '../../domain/plan.ts';
+import { type Leaf, type Plan, type PlanNode, scoringLeaves, wantedLeaves } from '../../domain/plan.ts';
 import type {
   ArticleHit,
   Cancellation,
@@ -15,18 +15,19 @@ import type {
   ParagraphMatch,
   SearchEngine,
 } from '../engine.ts';
-import { type BitSet, fullSet, has, intersectWith, members } from './bit-set.ts';
+import { type BitSet, count, fullSet, has, intersectWith, members } from './bit-set.ts';
 import { Clock } from './clock.ts';
 import { countFacets, type EvaluatedFilters, passing } from './count-facets.ts';
 import { EmbeddedDictionary } from './embedded-dictionary.ts';
 import { LeafEvaluator, type LeafMatch, type Scoring } from './evaluate-leaf.ts';
-import { costOf, type IndexedGroup } from './group-reader.ts';
-import { matchFilter, matchNode } from './match-articles.ts';
+import type { IndexedGroup } from './group-reader.ts';
+import { matchFilter, matchTree } from './match-articles.ts';
 import type { OpenedSnapshot } from './open-snapshot.ts';
 import type { OpenedIndex } from './opened-index.ts';
 import { prefixesToKeep, prefixFrequencies } from './prefix-frequencies.ts';
-import { RankedArticles, type Ranking } from './rank-articles.ts';
+import { type Pruning, RankedArticles, type Ranking } from './rank-articles.ts';
 import { SearchMemory } from './search-memory.ts';
+import { WordOrder } from './word-order.ts';
 
 /** Between two steps of warming up, each of which takes about as long: searches come first. */
 const pauseMs = 20;
@@ -38,14 +39,21 @@ export class EmbeddedEngine implements SearchEngine {
   readonly #evaluator: LeafEvaluator;
   readonly #ranked: RankedArticles;
 
-  /** `index` is that of the snapshot's segments; `memory` that of all engines of the thread. */
-  constructor(manifest: OpenedSnapshot['manifest'], index: OpenedIndex, memory = new SearchMemory()) {
+  /**
+   * `index` is that of the snapshot's segments; `memory` that of all engines of the thread. `pruning` changes what is
+   * looked into, never what is found.
+   */
+  constructor(
+    manifest: OpenedSnapshot['manifest'],
+    index: OpenedIndex,
+    { memory = new SearchMemory(), pruning }: { readonly memory?: SearchMemory; readonly pruning?: Pruning } = {},
+  ) {
     this.#manifest = manifest;
     this.#index = index;
     this.dictionary = new EmbeddedDictionary(index);
     const arrays = memory.reserve(index.articleNumbers, index.paragraphNumbers);
-    this.#evaluator = new LeafEvaluator(index, arrays);
-    this.#ranked = new RankedArticles(index, arrays);
+    this.#evaluator = new LeafEvaluator(index, arrays, index.ranking);
+    this.#ranked = new RankedArticles(index, arrays, pruning);
     // Made now, not when the first visitor needs them.
     void index.facets;
     void index.paragraphNorms;
@@ -89,47 +97,75 @@ export class EmbeddedEngine implements SearchEngine {
 
   #execute(request: EngineRequest, clock: Clock): EngineAnswer {
     const { plan } = request;
-    const scoring = [...new Set(scoringLeaves(plan.root))].sort((a, b) => a - b);
+    const scoring = ascending(scoringLeaves(plan.root));
+    const groups = plan.groups.map((group) => this.#evaluator.resolve(group));
     const filters = request.filters.map((filter) => ({ filter, articles: matchFilter(filter, this.#index) }));
-    const leaves = this.#evaluateLeaves(request, scoring, { filters, clock });
-    const articlesOf = leaves.map(({ articles }) => articles);
-    const matched = matchNode(plan.root, articlesOf, this.#index);
-    if (this.#index.live !== null) intersectWith(matched, this.#index.live);
+    const leaves = this.#evaluateLeaves(request, scoring, { groups, filters, clock });
+    const articlesOf = leaves.map((leaf) => leaf?.articles ?? null);
+    const matching = { index: this.#index, leaves: articlesOf };
+    const matched = this.#living(matchTree(plan.root, { ...matching, wantsAllWords: false }));
     const facets = countFacets(request, this.#index.facets, { matched, filters });
     const articles = members(passing(matched, filters, null));
-    const ranking = { articles, leaves: scoring.map((leaf) => leaves[leaf] as LeafMatch) };
+    const ranking = {
+      articles,
+      leaves: scoring.flatMap((leaf) => leaves[leaf] ?? []),
+      masses: addMasses(scoring.flatMap((leaf) => leaves[leaf] ?? [])),
+      order: new WordOrder(
+        { neighbours: plan.neighbours, groups, articlesOf: byGroup(plan, articlesOf) },
+        this.#index,
+        clock,
+      ),
+    };
     const best = this.#best(request, ranking);
+    const allWords = hasEnough(plan.root)
+      ? count(passing(this.#living(matchTree(plan.root, { ...matching, wantsAllWords: true })), filters, null))
+      : articles.length;
+    const shown = {
+      scoring: scoring.filter((leaf) => leaves[leaf] !== null),
+      wanted: ascending(wantedLeaves(plan.root)),
+      articlesOf,
+    };
     return {
-      hits: Array.from(best, (article) => this.#hit(article, scoring, articlesOf)),
-      total: { count: articles.length, isExact: !clock.wasLate },
+      hits: Array.from(best, (article) => this.#hit(article, shown)),
+      total: { count: articles.length, allWords, isExact: !clock.wasLate },
       facets,
       isPartial: clock.wasLate,
     };
   }
 
+  #living(articles: BitSet): BitSet {
+    if (this.#index.live !== null) intersectWith(articles, this.#index.live);
+    return articles;
+  }
+
   /**
-   * Where few articles of a leaf may be needed, the shortest lists are read first: of the longer ones only what still
-   * matches is written down, and scored once it is known what does.
+   * Evaluates the leaves: first those that only match, then the rarest, so that a search that runs out of time has them.
+   * Null for a leaf that was not begun in time. Where few articles of a leaf may be needed, of the longer lists only what
+   * still matches is written down, and scored once it is known what does.
    */
-  #evaluateLeaves(request: EngineRequest, scoring: readonly number[], { filters, clock }: Evaluating): LeafMatch[] {
-    const { groups, leaves, root } = request.plan;
-    const resolved = groups.map((group) => this.#evaluator.resolve(group));
+  #evaluateLeaves(request: EngineRequest, scoring: readonly number[], evaluating: Evaluating): (LeafMatch | null)[] {
+    const { groups, filters, clock } = evaluating;
+    const { leaves, root } = request.plan;
+    const required = requiredLeaves(root);
     const wanted =
-      needsFew(request) && scoring.length <= leavesScoredLater
+      needsFew(request, required) && scoring.length <= leavesScoredLater
         ? passing(fullSet(this.#index.articleNumbers), filters, null)
         : null;
-    const required = root.kind === 'all' ? root.nodes.flatMap((node) => (node.kind === 'leaf' ? [node.leaf] : [])) : [];
-    const order = leaves.map((leaf, number) => ({ number, cost: wanted === null ? 0 : costOfLeaf(leaf, resolved) }));
-    order.sort((a, b) => a.cost - b.cost);
-    const matches: LeafMatch[] = [];
+    const order = leaves.map((leaf, number) => ({ number, df: scoring.includes(number) ? dfOf(leaf, groups) : -1 }));
+    order.sort((a, b) => a.df - b.df || a.number - b.number);
+    const matches: (LeafMatch | null)[] = [];
     for (const { number } of order) {
+      if (clock.isLate()) {
+        matches[number] = null;
+        continue;
+      }
       const place = scoring.indexOf(number);
       const how: Scoring =
         wanted === null ? { when: 'now', scores: this.#ranked.scores } : { when: 'later', place, wanted };
       const leaf = leaves[number] as Leaf;
-      const match = this.#evaluator.evaluate(leaf, resolved, { scoring: place < 0 ? null : how, clock });
+      const match = this.#evaluator.evaluate(leaf, groups, { scoring: place < 0 ? null : how, clock });
       matches[number] = match;
-      if (wanted !== null && required.includes(number)) intersectWith(wanted, match.articles);
+      if (wanted !== null && required.has(number)) intersectWith(wanted, match.articles);
     }
     return matches;
   }
@@ -146,11 +182,14 @@ export class EmbeddedEngine implements SearchEngine {
     return best;
   }
 
-  #hit(article: number, scoring: readonly number[], articlesOf: readonly BitSet[]): ArticleHit {
+  #hit(article: number, { scoring, wanted, articlesOf }: ShownLeaves): ArticleHit {
     return {
       article: article as ArticleOrdinal,
       score: this.#ranked.score(article),
-      leaves: scoring.filter((leaf) => has(articlesOf[leaf] as BitSet, article)),
+      leaves: wanted.filter((leaf) => {
+        const articles = articlesOf[leaf] ?? null;
+        return articles !== null && has(articles, article);
+      }),
       paragraphs: this.#paragraphs(article, scoring),
     };
   }
@@ -175,24 +214,67 @@ export class EmbeddedEngine implements SearchEngine {
 const leavesScoredLater = 8;
 
 /** Whether most articles of a leaf may turn out not to be needed. */
-function needsFew({ plan: { root }, filters, sort }: EngineRequest): boolean {
-  return filters.length > 0 || sort !== 'relevance' || (root.kind === 'all' && root.nodes.length > 1);
+function needsFew({ filters, sort }: EngineRequest, required: ReadonlySet<number>): boolean {
+  return filters.length > 0 || sort !== 'relevance' || required.size > 0;
+}
+
+/** Leaves without which an article does not match, as far as that is seen at once. */
+function requiredLeaves(root: PlanNode): ReadonlySet<number> {
+  const required = new Set<number>();
+  for (const node of root.kind === 'all' ? root.nodes : [root]) {
+    if (node.kind === 'leaf') required.add(node.leaf);
+    if (node.kind !== 'enough') continue;
+    const total = node.nodes.reduce((sum, { mass }) => sum + mass, 0);
+    for (const { node: member, mass } of node.nodes) {
+      if (member.kind === 'leaf' && total - mass < node.minimum) required.add(member.leaf);
+    }
+  }
+  return required;
+}
+
+function hasEnough(node: PlanNode): boolean {
+  if (node.kind === 'enough') return true;
+  return (node.kind === 'all' || node.kind === 'any') && node.nodes.some(hasEnough);
 }
 
 interface Evaluating {
+  /** The plan's. */
+  readonly groups: readonly IndexedGroup[];
   readonly filters: EvaluatedFilters;
   readonly clock: Clock;
 }
 
-function costOfLeaf(leaf: Leaf, resolved: readonly IndexedGroup[]): number {
-  const groups = leaf.kind === 'term' ? [leaf.group] : leaf.groups;
-  return groups.reduce((total, group) => total + costOf(resolved[group] as IndexedGroup), 0);
+interface ShownLeaves {
+  readonly scoring: readonly number[];
+  readonly wanted: readonly number[];
+  readonly articlesOf: readonly (BitSet | null)[];
 }
 
-/** The leaves that are asked for, not those that are excluded. */
-function* scoringLeaves(node: PlanNode): Generator<number> {
-  if (node.kind === 'leaf') yield node.leaf;
-  else if (node.kind === 'all' || node.kind === 'any' || node.kind === 'some') {
-    for (const child of node.nodes) yield* scoringLeaves(child);
+/** How many articles hold the rarest of a leaf's groups. */
+function dfOf(leaf: Leaf, groups: readonly IndexedGroup[]): number {
+  const numbers = leaf.kind === 'term' ? [leaf.group] : leaf.groups;
+  return Math.min(...numbers.map((number) => (groups[number] as IndexedGroup).group.df.articles));
+}
+
+/** The articles of each group that is a leaf of its own; null for the others. */
+function byGroup({ groups, leaves }: Plan, articlesOf: readonly (BitSet | null)[]): (BitSet | null)[] {
+  const found: (BitSet | null)[] = groups.map(() => null);
+  leaves.forEach((leaf, number) => {
+    if (leaf.kind === 'term') found[leaf.group] = articlesOf[number] ?? null;
+  });
+  return found;
+}
+
+function addMasses(leaves: readonly LeafMatch[]): LeafMatch['masses'] {
+  let article = 0;
+  let paragraph = 0;
+  for (const { masses } of leaves) {
+    article += masses.article;
+    paragraph += masses.paragraph;
   }
+  return { article, paragraph };
+}
+
+function ascending(numbers: Iterable<number>): number[] {
+  return [...new Set(numbers)].sort((a, b) => a - b);
 }

@@ -4,7 +4,7 @@
  * norms are those of the articles that are left: exactly what a segment of them alone would have.
  */
 import { LedeError } from '../../domain/error.ts';
-import { fieldWeights, lengthNorm } from '../../domain/ranking.ts';
+import { defaultRanking, fieldWeightsOf, lengthNorm, type RankingParameters } from '../../domain/ranking.ts';
 import { addTo, type BitSet, count, emptySet, fullSet, has, removeFrom } from './bit-set.ts';
 import { FacetColumns } from './facet-columns.ts';
 import type { ArticleRun, IndexPart } from './index-part.ts';
@@ -16,6 +16,8 @@ const mostSegments = 256;
 
 export class OpenedIndex {
   readonly parts: readonly IndexPart[];
+  /** By which engines on the index rank. */
+  readonly ranking: RankingParameters;
   /** All articles, in the order of their numbers. */
   readonly runs: readonly ArticleRun[];
   /** Numbers in use, those of removed articles and paragraphs included. */
@@ -42,10 +44,13 @@ export class OpenedIndex {
   // Made when first asked for: a thread that leaves searches to others needs none of them.
   #articleNorms: Float64Array | null = null;
   #paragraphNorms: Float64Array | null = null;
+  #titleLengths: Uint32Array | null = null;
+  #headingLengths: Uint16Array | null = null;
   #facets: FacetColumns | null = null;
 
   /** Throws `LedeError` `unsupported` for more segments than an index can have; builds merge long before. */
-  constructor(segments: readonly OpenedSegment[]) {
+  constructor(segments: readonly OpenedSegment[], ranking: RankingParameters = defaultRanking) {
+    this.ranking = ranking;
     if (segments.length > mostSegments) {
       throw new LedeError(
         'unsupported',
@@ -82,7 +87,7 @@ export class OpenedIndex {
 
   /** For each article what stands beside tf in the saturation: `lengthNorm` of its length, the fields weighted. */
   get articleNorms(): Float64Array {
-    this.#articleNorms ??= this.#computeArticleNorms(average(weighted(this.#lengths), this.articles));
+    this.#articleNorms ??= this.#computeArticleNorms(average(this.#weighted(this.#lengths), this.articles));
     return this.#articleNorms;
   }
 
@@ -90,6 +95,18 @@ export class OpenedIndex {
   get paragraphNorms(): Float64Array {
     this.#paragraphNorms ??= this.#computeParagraphNorms(this.averageParagraphLength);
     return this.#paragraphNorms;
+  }
+
+  /** For each article the words of its title. */
+  get titleLengths(): Uint32Array {
+    this.#titleLengths ??= this.#joinTitleLengths();
+    return this.#titleLengths;
+  }
+
+  /** For each paragraph the words of the heading that stands with it. */
+  get headingLengths(): Uint16Array {
+    this.#headingLengths ??= this.#joinHeadingLengths();
+    return this.#headingLengths;
   }
 
   get facets(): FacetColumns {
@@ -141,12 +158,40 @@ export class OpenedIndex {
     }
   }
 
+  #joinTitleLengths(): Uint32Array {
+    const [only, ...others] = this.parts;
+    if (only !== undefined && others.length === 0) return only.segment.sections.articleTitleLengths;
+    const lengths = new Uint32Array(this.articleNumbers);
+    let article = 0;
+    for (const { part, first, count } of this.runs) {
+      const { articleTitleLengths } = (this.parts[part] as IndexPart).segment.sections;
+      lengths.set(articleTitleLengths.subarray(first, first + count), article);
+      article += count;
+    }
+    return lengths;
+  }
+
+  #joinHeadingLengths(): Uint16Array {
+    const [only, ...others] = this.parts;
+    if (only !== undefined && others.length === 0) return only.segment.sections.paragraphHeadingLengths;
+    const lengths = new Uint16Array(this.paragraphNumbers);
+    for (const { segment, firstParagraph } of this.parts) {
+      lengths.set(segment.sections.paragraphHeadingLengths, firstParagraph);
+    }
+    return lengths;
+  }
+
+  #weighted({ title, heading, body }: Lengths): number {
+    const weights = fieldWeightsOf(this.ranking);
+    return weights.title * title + weights.heading * heading + weights.body * body;
+  }
+
   #computeArticleNorms(averageLength: number): Float64Array {
     const norms = new Float64Array(this.articleNumbers);
     for (const { segment, articleNumbers } of this.parts) {
       const { articleBodyLengths, articleHeadingLengths, articleTitleLengths } = segment.sections;
       for (let local = 0; local < articleBodyLengths.length; local++) {
-        const length = weighted({
+        const length = this.#weighted({
           title: articleTitleLengths[local] as number,
           heading: articleHeadingLengths[local] as number,
           body: articleBodyLengths[local] as number,
@@ -239,10 +284,6 @@ function addLengths(segments: readonly OpenedSegment[]): Lengths {
       ({ segment, removed }) => segment.header.lengths[field] - (removed?.segment.header.lengths[field] ?? 0),
     );
   return { title: total('title'), heading: total('heading'), body: total('body') };
-}
-
-function weighted({ title, heading, body }: Lengths): number {
-  return fieldWeights.title * title + fieldWeights.heading * heading + fieldWeights.body * body;
 }
 
 function average(total: number, count: number): number {

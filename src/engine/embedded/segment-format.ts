@@ -26,6 +26,7 @@ export const segmentSections = {
 
   // Lengths in words. An article's title stands with its first paragraph, a heading with the first one below it.
   paragraphLengths: 'u16', // P, body
+  paragraphHeadingLengths: 'u16', // P, the heading that stands with it; 0 where none does
   articleTitleLengths: 'u32', // A
   articleHeadingLengths: 'u32', // A, all headings together
   articleBodyLengths: 'u32', // A
@@ -90,7 +91,7 @@ export interface SegmentHeader {
 }
 
 /** Raise with every change of meaning above or in `postings.ts`. */
-export const segmentFormat = 2;
+export const segmentFormat = 3;
 
 /** A prefix of up to this many UTF-16 units that more than `prefixTerms` terms have is among the prefix keys. */
 export const prefixLength = 4;

@@ -35,7 +35,7 @@ export function bytesOf(articles: readonly TinySource[]): Uint8Array {
       day,
       facets: { source: [], author: [], tag: tags, language: language === undefined ? [] : [language] },
       titleLength: lengths.title[first] ?? 0,
-      headingLength: lengths.heading[first] ?? 0,
+      headingLengths: lengths.heading.subarray(first, first + bodies.length),
       paragraphLengths: lengths.body.subarray(first, first + bodies.length),
       dataBytes: 10,
       paragraphBytes: bodies.map(({ length }) => length),
