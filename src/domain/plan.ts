@@ -98,10 +98,10 @@ export function* scoringLeaves(node: PlanNode): Generator<number> {
   else for (const child of childrenOf(node)) yield* scoringLeaves(child);
 }
 
-/** The leaves that an article can hold to match: those of `scoringLeaves`, and those that are only matched. */
+/** The leaves that are asked for: those that an article can hold to match, whether they earn or not. What hits tell of. */
 export function* wantedLeaves(node: PlanNode): Generator<number> {
   if (node.kind === 'leaf') yield node.leaf;
-  else if (node.kind === 'score' || node.kind === 'match') yield* wantedLeaves(node.node);
+  else if (node.kind === 'match') yield* wantedLeaves(node.node);
   else for (const child of childrenOf(node)) yield* wantedLeaves(child);
 }
 

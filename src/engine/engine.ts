@@ -29,16 +29,16 @@ export interface ParagraphMatch {
   readonly paragraph: ParagraphOrdinal;
   /** See `src/domain/ranking.ts`. */
   readonly score: number;
-  /** Which scoring leaves of the plan it holds in heading or body, ascending. */
+  /** Which leaves that are asked for and earn it holds in heading or body, ascending. */
   readonly leaves: readonly number[];
 }
 
 export interface ArticleHit {
   readonly article: ArticleOrdinal;
   readonly score: number;
-  /** Which leaves of the plan the article holds, ascending. Excluded ones, those under a `not`, are never listed. */
+  /** Which leaves the article holds of those that are asked for (`wantedLeaves` in `src/domain/plan.ts`), ascending. */
   readonly leaves: readonly number[];
-  /** The paragraphs that hold any leaf in heading or body, best first, ties in reading order. */
+  /** The paragraphs that hold any of these leaves in heading or body, best first, ties in reading order. */
   readonly paragraphs: readonly ParagraphMatch[];
 }
 

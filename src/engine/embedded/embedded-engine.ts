@@ -190,15 +190,15 @@ export class EmbeddedEngine implements SearchEngine {
         const articles = articlesOf[leaf] ?? null;
         return articles !== null && has(articles, article);
       }),
-      paragraphs: this.#paragraphs(article, scoring),
+      paragraphs: this.#paragraphs(article, scoring, wanted),
     };
   }
 
-  #paragraphs(article: number, scoring: readonly number[]): ParagraphMatch[] {
+  #paragraphs(article: number, scoring: readonly number[], wanted: readonly number[]): ParagraphMatch[] {
     const end = this.#index.paragraphEnds[article] as number;
     const paragraphs: ParagraphMatch[] = [];
     for (let paragraph = this.#index.paragraphStarts[article] as number; paragraph < end; paragraph++) {
-      const leaves = scoring.filter((_, place) => this.#ranked.holds(place, paragraph));
+      const leaves = scoring.filter((leaf, place) => wanted.includes(leaf) && this.#ranked.holds(place, paragraph));
       if (leaves.length === 0) continue;
       paragraphs.push({
         paragraph: paragraph as ParagraphOrdinal,
