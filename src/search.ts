@@ -5,6 +5,7 @@
 import { analyze } from './analysis/analyze.ts';
 import type { ArticleData, Field, Paragraph } from './domain/article.ts';
 import { writeArticlePath } from './domain/article-path.ts';
+import { LedeError } from './domain/error.ts';
 import type { ArticleOrdinal } from './domain/ids.ts';
 import { limits } from './domain/limits.ts';
 import { type ArticleFilter, type FacetName, facetNames, type Plan, type PlanNode } from './domain/plan.ts';
@@ -29,7 +30,7 @@ export async function search(request: SearchRequest, searchable: Searchable, sig
   const startedMs = performance.now();
   const { query, problems } = parse(request.query);
   const planned = await planQuery(query, searchable.engine.dictionary, request);
-  const found = await findArticles(request, planned, searchable, signal);
+  const found = await findArticles(request, planned, searchable, { signal, timeMs: limits.searchMs });
   signal?.throwIfAborted();
   const hits = await Promise.all(found.hits.map(({ hit, tier }) => readHit(hit, tier, { request, searchable })));
   return {
@@ -46,10 +47,18 @@ export async function search(request: SearchRequest, searchable: Searchable, sig
   };
 }
 
-/** The articles that a search would answer, best first, without reading their texts: for measuring rankings. */
-export async function rankArticles(request: SearchRequest, searchable: Searchable): Promise<readonly ArticleOrdinal[]> {
+/**
+ * The articles that a search would answer, best first, without reading their texts: for measuring rankings. `timeMs` may
+ * be `Infinity`. Throws `LedeError` `unavailable` where it ran out: what was found by then is no beginning of the whole.
+ */
+export async function rankArticles(
+  request: SearchRequest,
+  searchable: Searchable,
+  { timeMs = limits.searchMs }: { readonly timeMs?: number } = {},
+): Promise<readonly ArticleOrdinal[]> {
   const planned = await planQuery(parse(request.query).query, searchable.engine.dictionary, request);
-  const found = await findArticles(request, planned, searchable);
+  const found = await findArticles(request, planned, searchable, { timeMs });
+  if (found.isPartial) throw new LedeError('unavailable', `"${request.query}" is not answered within ${timeMs} ms`);
   return found.hits.map(({ hit }) => hit.article);
 }
 
@@ -106,10 +115,10 @@ async function findArticles(
   request: SearchRequest,
   planned: PlannedQuery,
   { engine }: Searchable,
-  signal?: Cancellation,
+  { timeMs, signal }: { readonly timeMs: number; readonly signal?: Cancellation | undefined },
 ): Promise<FoundArticles> {
   const all = openTier(planned.plan, planned.leafWords);
-  const common = engineRequest(request, planned);
+  const common = { ...engineRequest(request, planned), deadline: performance.now() + timeMs };
   const answer = await engine.execute({ ...common, plan: all.plan }, signal);
   const hits = answer.hits.map((hit) => ({ hit, tier: all }));
   if (planned.relaxed === null || answer.total.count >= enoughArticles) {
@@ -142,7 +151,7 @@ function openTier(plan: Plan, leafWords: readonly string[]): Tier {
   return { plan, leafWords, matcher: openMatcher(plan) };
 }
 
-function engineRequest(request: SearchRequest, planned: PlannedQuery): Omit<EngineRequest, 'plan'> {
+function engineRequest(request: SearchRequest, planned: PlannedQuery): Omit<EngineRequest, 'plan' | 'deadline'> {
   const asksForNothing = planned.plan.leaves.length === 0;
   return {
     filters: toFilters(request),
@@ -152,7 +161,6 @@ function engineRequest(request: SearchRequest, planned: PlannedQuery): Omit<Engi
     facets: facetNames,
     facetLimit: limits.facetValues,
     facetValues: request.facets,
-    deadline: performance.now() + limits.searchMs,
   };
 }
 
