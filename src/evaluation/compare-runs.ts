@@ -1,4 +1,5 @@
 /** Two runs over the same queries, side by side: the default settings and changed ones. */
+import { formatTable } from './format-table.ts';
 import { mean } from './measures.ts';
 import { randomisationTest } from './randomisation-test.ts';
 
@@ -58,11 +59,5 @@ export function formatComparisons(comparisons: readonly Comparison[]): string[] 
     String(better),
     String(worse),
   ]);
-  const table = [['', 'default', 'set', 'difference', 'p', 'better', 'worse'], ...rows];
-  const widths = table[0]?.map((_, column) => Math.max(...table.map((row) => (row[column] ?? '').length))) ?? [];
-  return table.map((row) =>
-    row
-      .map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)))
-      .join('  '),
-  );
+  return formatTable([['', 'default', 'set', 'difference', 'p', 'better', 'worse'], ...rows]);
 }
