@@ -1,7 +1,7 @@
 /** Which tests are run again where they fail: those that drive a program or a browser, and no property. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { processTestFiles } from '../../vitest.config.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -22,6 +22,31 @@ function isMatch(file: string, pattern: string): boolean {
 /** Imports of what starts a program. `mkfifo` and its like are over before the test begins. */
 const startsPrograms =
   /import [^;]*\b(?:spawn|fork)\b[^;]*'node:child_process'|from '[^']*\/(?:start-program|fake-[a-z-]*process)\.ts'/;
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+  vi.resetModules();
+});
+
+/** How often each project's tests are run again, by its name. */
+async function readRetries(): Promise<Record<string, unknown>> {
+  vi.resetModules();
+  const { default: config } = await import('../../vitest.config.ts');
+  const projects = (config.test?.projects ?? []) as { test: { name: string; retry?: number } }[];
+  return Object.fromEntries(projects.map(({ test: { name, retry = 0 } }) => [name, retry]));
+}
+
+describe('a test that fails', () => {
+  it('is run again under CI where it drives a program or a browser', async () => {
+    vi.stubEnv('CI', 'true');
+    expect(await readRetries()).toEqual({ node: 0, process: 1, browser: 1 });
+  });
+
+  it('is not run again elsewhere', async () => {
+    vi.stubEnv('CI', undefined);
+    expect(await readRetries()).toEqual({ node: 0, process: 0, browser: 0 });
+  });
+});
 
 describe('the tests that are retried', () => {
   it('are found by every pattern', () => {
