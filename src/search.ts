@@ -5,10 +5,12 @@
 import { analyze } from './analysis/analyze.ts';
 import type { ArticleData, Field, Paragraph } from './domain/article.ts';
 import { writeArticlePath } from './domain/article-path.ts';
+import { LedeError } from './domain/error.ts';
 import type { ArticleOrdinal } from './domain/ids.ts';
 import { limits } from './domain/limits.ts';
 import { type ArticleFilter, type FacetName, facetNames, type Plan, wantedLeaves } from './domain/plan.ts';
 import type { QueryProblem } from './domain/problem.ts';
+import { defaultRanking, type RankingParameters } from './domain/ranking.ts';
 import type { ArticleSummary, FacetValue, Hit, Range, Results, Snippet, Understood } from './domain/results.ts';
 import type { SearchRequest } from './domain/search-request.ts';
 import type { ArticleHit, Cancellation, EngineAnswer, EngineRequest } from './engine/engine.ts';
@@ -27,7 +29,7 @@ export async function search(request: SearchRequest, searchable: Searchable, sig
   const startedMs = performance.now();
   const { query, problems } = parse(request.query);
   const planned = await planQuery(query, searchable.engine.dictionary, request);
-  const found = await findArticles(request, planned, searchable, signal);
+  const found = await findArticles(request, planned, searchable, { signal, timeMs: limits.searchMs });
   signal?.throwIfAborted();
   const shown = openShown(found.worded);
   const hits = await Promise.all(found.answer.hits.map((hit) => readHit(hit, shown, { request, searchable })));
@@ -45,10 +47,21 @@ export async function search(request: SearchRequest, searchable: Searchable, sig
   };
 }
 
-/** The articles that a search would answer, best first, without reading their texts: for measuring rankings. */
-export async function rankArticles(request: SearchRequest, searchable: Searchable): Promise<readonly ArticleOrdinal[]> {
-  const planned = await planQuery(parse(request.query).query, searchable.engine.dictionary, request);
-  const found = await findArticles(request, planned, searchable);
+/**
+ * The articles that a search would answer, best first, without reading their texts: for measuring rankings. `timeMs` may
+ * be `Infinity`. Throws `LedeError` `unavailable` where it ran out: what was found by then is no beginning of the whole.
+ */
+export async function rankArticles(
+  request: SearchRequest,
+  searchable: Searchable,
+  { timeMs = limits.searchMs, ranking = defaultRanking }: { readonly timeMs?: number; readonly ranking?: RankingParameters } = {},
+): Promise<readonly ArticleOrdinal[]> {
+  const { query } = parse(request.query);
+  const planned = await planQuery(query, searchable.engine.dictionary, { ...request, ranking });
+  const found = await findArticles(request, planned, searchable, { timeMs });
+  if (found.answer.isPartial) {
+    throw new LedeError('unavailable', `"${request.query}" is not answered within ${timeMs} ms`);
+  }
   return found.answer.hits.map(({ article }) => article);
 }
 
@@ -115,9 +128,9 @@ async function findArticles(
   request: SearchRequest,
   planned: PlannedQuery,
   { engine }: Searchable,
-  signal?: Cancellation,
+  { timeMs, signal }: { readonly timeMs: number; readonly signal?: Cancellation | undefined },
 ): Promise<FoundArticles> {
-  const common = engineRequest(request, planned);
+  const common = { ...engineRequest(request, planned), deadline: performance.now() + timeMs };
   const answer = await engine.execute({ ...common, plan: planned.plan }, signal);
   if (answer.total.count > 0 || planned.loosened === null) return { answer, worded: planned, isLoose: false };
   const worded = await planned.loosened();
@@ -125,7 +138,7 @@ async function findArticles(
   return { answer: loose, worded, isLoose: loose.total.count > 0 };
 }
 
-function engineRequest(request: SearchRequest, planned: PlannedQuery): Omit<EngineRequest, 'plan'> {
+function engineRequest(request: SearchRequest, planned: PlannedQuery): Omit<EngineRequest, 'plan' | 'deadline'> {
   const asksForNothing = planned.plan.leaves.length === 0;
   return {
     filters: toFilters(request),
@@ -135,7 +148,6 @@ function engineRequest(request: SearchRequest, planned: PlannedQuery): Omit<Engi
     facets: facetNames,
     facetLimit: limits.facetValues,
     facetValues: request.facets,
-    deadline: performance.now() + limits.searchMs,
   };
 }
 

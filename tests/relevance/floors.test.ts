@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { evaluate } from '../../src/commands/evaluate.ts';
+import { evaluateJudged } from '../../src/commands/evaluate-judged.ts';
 
 const floors: readonly (readonly [collection: string, ndcg10: number])[] = [
   ['scifact', 0.69],
@@ -27,7 +27,7 @@ describe('nDCG@10', () => {
       if (folder === undefined) return skip('RELEVANCE_DATA names no folder of judged collections');
       const path = join(folder, collection);
       if (!existsSync(path)) return skip(`no folder "${path}"`);
-      const { ndcg10 } = await evaluate(path, null);
+      const { ndcg10 } = (await evaluateJudged(path)).means;
       expect(ndcg10).toBeGreaterThanOrEqual(floor);
     });
   }

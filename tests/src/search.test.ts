@@ -488,20 +488,7 @@ describe('a search that ends early', () => {
 
   it('gives the engine the published time', async () => {
     await withEmbedded(corpusOf(izyum), async (searchable) => {
-      const deadlines: number[] = [];
-      const { engine } = searchable;
-      const watched: Searchable = {
-        ...searchable,
-        engine: {
-          dictionary: engine.dictionary,
-          execute: (request, signal) => {
-            deadlines.push(request.deadline);
-            return engine.execute(request, signal);
-          },
-          status: () => engine.status(),
-          close: async () => undefined,
-        },
-      };
+      const { deadlines, watched } = watchDeadlines(searchable);
       const started = performance.now();
       await search(requestOf('izyum rockets'), watched);
       // Both plans share one deadline.
@@ -510,4 +497,40 @@ describe('a search that ends early', () => {
       expect(deadlines[0]).toBeGreaterThan(started + limits.searchMs - 1);
     });
   });
+
+  it('does not end the ranking of one who has no clock', async () => {
+    await withEmbedded(corpusOf(izyum), async (searchable) => {
+      const { deadlines, watched } = watchDeadlines(searchable);
+      await rankArticles(requestOf('izyum rockets'), watched, { timeMs: Number.POSITIVE_INFINITY });
+      expect(new Set(deadlines)).toEqual(new Set([Number.POSITIVE_INFINITY]));
+    });
+  });
+
+  it('makes no ranking of what was found in time', async () => {
+    await withEmbedded(corpusOf(izyum), async (searchable) => {
+      await expect(rankArticles(requestOf('izyum rockets'), searchable, { timeMs: -1 })).rejects.toMatchObject({
+        code: 'unavailable',
+        message: '"izyum rockets" is not answered within -1 ms',
+      });
+    });
+  });
 });
+
+/** The same searchable, and the deadlines that its engine is given from now on. */
+function watchDeadlines(searchable: Searchable): { readonly deadlines: number[]; readonly watched: Searchable } {
+  const deadlines: number[] = [];
+  const { engine } = searchable;
+  const watched: Searchable = {
+    ...searchable,
+    engine: {
+      dictionary: engine.dictionary,
+      execute: (request, signal) => {
+        deadlines.push(request.deadline);
+        return engine.execute(request, signal);
+      },
+      status: () => engine.status(),
+      close: async () => undefined,
+    },
+  };
+  return { deadlines, watched };
+}
