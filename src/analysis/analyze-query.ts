@@ -3,7 +3,7 @@
  * the query became several: `self-propelled` and 北京 are looked for as neighbours.
  */
 import type { Term } from '../domain/ids.ts';
-import { analyze } from './analyze.ts';
+import { analyze, analyzeTyped } from './analyze.ts';
 import { characterClass, classAt, clusterEnd } from './character-class.ts';
 import type { Token } from './token.ts';
 
@@ -12,7 +12,7 @@ export interface QuerySlot {
   readonly term: Term;
   /** Whether any term that begins with it will do: a single character of a script without spaces. */
   readonly isBeginning: boolean;
-  /** What to look for where the dictionary lacks the term: the word without its sign, for `#tag`. */
+  /** What to look for where the dictionary lacks the term: the word without its sign, for `#tag`; without its marks, for `được`. */
   readonly fallback: Term | null;
 }
 
@@ -28,7 +28,7 @@ export interface QueryUnit {
 /** A word of the query as units: one, unless it holds symbols or runs of scripts without spaces; none for punctuation alone. */
 export function analyzeWord(word: string): QueryUnit[] {
   const units: QueryUnit[] = [];
-  for (const stretch of stretches(word, analyze(word))) {
+  for (const stretch of stretches(word, analyzeTyped(word))) {
     const { tokens } = stretch;
     if (stretch.isUnspaced) units.push(...cutRun(word, tokens));
     else
@@ -39,7 +39,7 @@ export function analyzeWord(word: string): QueryUnit[] {
 
 /** A quoted phrase as slots at consecutive positions. */
 export function analyzePhrase(text: string): QuerySlot[] {
-  const all = stretches(text, analyze(text));
+  const all = stretches(text, analyzeTyped(text));
   return all.flatMap(({ tokens, isUnspaced }, index) => {
     if (!isUnspaced) return slotsOf(tokens);
     const isLast = index === all.length - 1;

@@ -4,6 +4,7 @@
  * other words, a misspelling is not corrected to one, and the build tells the language of a text by the commonest.
  */
 import { normalizeWord } from './normalize-word.ts';
+import { markedSyllable } from './vietnamese.ts';
 
 interface Lists {
   /**
@@ -214,7 +215,10 @@ const functionWords: ReadonlyMap<string, ReadonlySet<string>> = new Map(
 
 /** By folded form: a content word that only an accent tells from a function word is one with it. */
 function foldLists({ common, further, telling = '' }: Lists): ReadonlySet<string> {
-  const folded = new Set(`${common} ${further}`.trim().split(' ').map(normalizeWord));
+  const words = `${common} ${further}`.trim().split(' ');
+  const folded = new Set<string>(words.map(normalizeWord));
+  // Vietnamese ones are indexed with their marks as well.
+  for (const word of words) folded.add(markedSyllable(word) ?? normalizeWord(word));
   for (const word of telling.split(' ')) folded.delete(normalizeWord(word));
   return folded;
 }

@@ -4,6 +4,7 @@
  * rare beside a similar one that it is probably a slip.
  */
 import { stem } from '../analysis/stem.ts';
+import { bareSyllable } from '../analysis/vietnamese.ts';
 import type { Term } from '../domain/ids.ts';
 import { limits } from '../domain/limits.ts';
 import type { MatchKind, PlannedTerm, TermGroup } from '../domain/plan.ts';
@@ -43,11 +44,19 @@ export interface Expansion {
 
 type Found = TermStatistics & { readonly kind: MatchKind };
 
+/**
+ * What an occurrence counts of a Vietnamese word with other marks, or with none, where marks are typed: seldom the same
+ * word, so that it only follows. Not measured.
+ */
+const otherMarksWeight = 0.25;
+
 /** Completions that are named; all of them count. */
 const namedCompletions = 8;
 
 /** The word in full: its family, and whatever else the options allow. */
 export async function expandWord(term: Term, dictionary: TermDictionary, options: ExpandOptions): Promise<Expansion> {
+  const bare = bareSyllable(term);
+  if (bare !== null) return expandMarked(term, dictionary, await expandBare(bare, dictionary, options));
   const [exact] = await dictionary.lookup([term]);
   const found: Found[] = exact ? [{ ...exact, kind: 'exact' }] : [];
   for (const relative of await findFamily(term, dictionary)) found.push({ ...relative, kind: 'stem' });
@@ -65,11 +74,36 @@ export async function expandWord(term: Term, dictionary: TermDictionary, options
   };
 }
 
+/** Nothing but the word itself is left out, and nothing is guessed beside it. */
+async function expandBare(bare: Term, dictionary: TermDictionary, options: ExpandOptions): Promise<Expansion | null> {
+  return options.isExcluded ? null : expandWord(bare, dictionary, { ...options, correctsTypos: false });
+}
+
+/** A Vietnamese word with its marks, and behind it what its bare form stands for. */
+async function expandMarked(term: Term, dictionary: TermDictionary, bare: Expansion | null): Promise<Expansion> {
+  const [exact] = await dictionary.lookup([term]);
+  const found: Found[] = exact ? [{ ...exact, kind: 'exact' }] : [];
+  const others = (bare?.terms ?? []).filter((other) => other.term !== term);
+  const light = others.map((other) => ({ ...other, kind: 'stem' as const, weight: other.weight * otherMarksWeight }));
+  const shown = (bare?.understood ?? []).filter((other) => other.term !== term);
+  return {
+    terms: [...planTerms(found), ...light].sort((a, b) => (a.term < b.term ? -1 : 1)),
+    prefix: bare?.prefix ?? null,
+    understood: [
+      ...found,
+      ...shown.map((other) => (other.kind === 'exact' ? { ...other, kind: 'stem' as const } : other)),
+    ],
+    correction: null,
+  };
+}
+
 /** A missing word from this length on is taken for the beginning of one. */
 const shortestBeginning = 4;
 
 /** The term alone, as phrases and `word*` want it; with `isBeginning` all that begins with it, counted in full. */
 export async function expandExactly(term: Term, dictionary: TermDictionary, isBeginning: boolean): Promise<Expansion> {
+  const bare = bareSyllable(term);
+  if (bare !== null) return expandMarked(term, dictionary, await expandExactly(bare, dictionary, isBeginning));
   const [exact] = await dictionary.lookup([term]);
   const found: Found[] = exact ? [{ ...exact, kind: 'exact' }] : [];
   const completions = isBeginning ? await findCompletions(term, dictionary, found) : [];

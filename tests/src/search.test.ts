@@ -534,3 +534,40 @@ function watchDeadlines(searchable: Searchable): { readonly deadlines: number[];
   };
   return { deadlines, watched };
 }
+
+describe('search in Vietnamese', () => {
+  const village: Articles = {
+    pharmacy: { title: 'Hiệu thuốc', text: 'Người bán dược phẩm ở chợ.' },
+    bridge: { title: 'Cây cầu', text: 'Cầu mới được xây ở bến sông.' },
+    bare: { title: 'Cau cu', text: 'Cau cu duoc xay lai.' },
+    cafe: { title: 'Café', text: 'A café beside the harbour.' },
+  };
+
+  it('finds all marks for a word that is typed without', async () => {
+    const { hits } = await searchIn(village, 'duoc');
+    expect(namesOf(hits).sort()).toEqual(['bare', 'bridge', 'pharmacy']);
+    expect(hits.flatMap(({ paragraphs }) => paragraphs.flatMap(marked)).sort()).toEqual(['duoc', 'dược', 'được']);
+  });
+
+  it.each([
+    ['được', 'bridge', 'được'],
+    ['dược', 'pharmacy', 'dược'],
+    ['ĐƯỢC', 'bridge', 'được'],
+    ['cầu', 'bridge', 'Cầu'],
+  ])('finds for %j first what is written so', async (query, name, stretch) => {
+    const { hits } = await searchIn(village, query);
+    expect(namesOf(hits)[0]).toBe(name);
+    expect(hits[0]?.paragraphs.flatMap(marked)).toContain(stretch);
+    expect(namesOf(hits)).toContain('bare');
+  });
+
+  it('finds phrases with marks and without', async () => {
+    expect(namesOf((await searchIn(village, '"được xây"')).hits)).toEqual(['bridge', 'bare']);
+    expect(namesOf((await searchIn(village, '"duoc pham"')).hits)).toEqual(['pharmacy']);
+  });
+
+  it('folds the accents of other languages as before', async () => {
+    expect(namesOf((await searchIn(village, 'cafe')).hits)).toEqual(['cafe']);
+    expect(namesOf((await searchIn(village, 'café')).hits)).toEqual(['cafe']);
+  });
+});

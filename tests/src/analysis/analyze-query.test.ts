@@ -27,6 +27,7 @@ describe('analyzeWord', () => {
     ['6,000', [['6000']], 'a number is one'],
     ['C++', [['c++']], 'a word with signs is one'],
     ['#tag', [['#tag|tag']], 'a tag falls back to the word'],
+    ['mạ', [['mạ|ma']], 'a syllable with marks to its bare form'],
     ['.NET', [['.net|net']], 'so does a word with a dot'],
     ['l’avion', [['avion']], 'the article before a word is not asked for'],
     ["qu'il", [['il']], 'nor what else is shortened so'],

@@ -54,6 +54,33 @@ describe('expandWord', () => {
     expect(weights.at(-1)).toBeGreaterThan(0);
   });
 
+  describe('of a Vietnamese word', () => {
+    const words: Record<string, FakeTerm> = { mạ: [2, 'vi'], mà: [3, 'vi'], ma: [7, 'vi', 'en'] };
+
+    it('that has marks finds this word first, then the others as far as their bare form', async () => {
+      const { terms, understood, correction } = await expand('mạ', words);
+      expect(terms.map(({ term }) => term)).toEqual(['ma', 'mạ']);
+      expect(terms[1]).toEqual({ term: 'mạ', kind: 'exact', weight: 1 });
+      expect(terms[0]?.kind).toBe('stem');
+      expect(terms[0]?.weight).toBeLessThan(kindWeights.fuzzy);
+      expect(understood.map(({ term, kind }) => `${term}:${kind}`)).toEqual(['mạ:exact', 'ma:stem']);
+      expect(correction).toBeNull();
+    });
+
+    it('that has none finds the bare form, which stands wherever marks do', async () => {
+      expect(kindsOf(await expand('ma', words))).toEqual(['ma:exact']);
+    });
+
+    it('that is excluded leaves the others in', async () => {
+      expect(kindsOf(await expand('mạ', words, { isExcluded: true }))).toEqual(['mạ:exact']);
+    });
+
+    it('in a phrase weighs the others less', async () => {
+      const { terms } = await expandExactly('mạ' as Term, new FakeDictionary(words), false);
+      expect(terms.map(({ term, kind }) => `${term}:${kind}`)).toEqual(['ma:stem', 'mạ:exact']);
+    });
+  });
+
   describe('keeps languages apart:', () => {
     // In English `gift` and `gifts` share a stem, in German `gifte` is what poisons.
     const words: Record<string, FakeTerm> = { gift: [4, 'en'], gifts: [2, 'en'], gifte: [3, 'de'], giften: [1, 'de'] };
