@@ -64,8 +64,19 @@ export interface Stem {
   readonly stem: string;
 }
 
+export interface SimilarOptions {
+  /** 1 or 2. */
+  readonly maxEdits: number;
+  /** Terms in fewer articles are left out; 1 = none is. Looking for frequent ones only takes less time. */
+  readonly leastArticles: number;
+  /** At most so many. */
+  readonly limit: number;
+}
+
 /** What expansion needs to know of the words of the corpus. */
 export interface TermDictionary {
+  /** Articles of the corpus. */
+  articles(): Promise<number>;
   /** One entry per term asked for, null where the dictionary lacks it. */
   lookup(terms: readonly Term[]): Promise<readonly (TermStatistics | null)[]>;
   /** Languages, ascending, that stem families exist for: those of the articles, as far as there is a stemmer. */
@@ -78,14 +89,15 @@ export interface TermDictionary {
     limit: number,
   ): Promise<{ readonly terms: readonly TermStatistics[]; readonly total: number }>;
   /**
-   * Dictionary terms within `maxEdits` (1 or 2) of `term`: insertions, deletions, substitutions and transpositions of
-   * neighbours on UTF-16 units; without `term` itself. Nearest first, then in most paragraphs, at most `limit`.
+   * Dictionary terms within some edits of `term`: insertions, deletions, substitutions and transpositions of neighbours on
+   * UTF-16 units; without `term` itself. Nearest first, then in most paragraphs.
    */
-  similar(
-    term: Term,
-    maxEdits: number,
-    limit: number,
-  ): Promise<readonly (TermStatistics & { readonly edits: number })[]>;
+  similar(term: Term, options: SimilarOptions): Promise<readonly (TermStatistics & { readonly edits: number })[]>;
+  /**
+   * For each of `terms`, for each of `others`: how many articles hold both, in any field; 0 where the dictionary lacks one.
+   * Reads the lists of articles of all of them.
+   */
+  together(terms: readonly Term[], others: readonly Term[]): Promise<readonly (readonly number[])[]>;
 }
 
 export interface EngineStatus {

@@ -34,7 +34,7 @@ export interface PlannedQuery {
 
 export async function planQuery(query: Query, dictionary: TermDictionary, options: PlanOptions): Promise<PlannedQuery> {
   const problems = new Map<string, QueryProblem>();
-  const expander = new Expander(dictionary, options);
+  const expander = new Expander(dictionary, options, wordsOf(query));
   const strict = new Planner(expander, problems);
   const plan = await strict.plan(query);
   const relaxable = findRelaxable(query);
@@ -64,12 +64,15 @@ interface Place {
 class Expander {
   readonly #dictionary: TermDictionary;
   readonly #options: PlanOptions;
+  /** The words of the query, as company to each other. */
+  readonly #company: readonly Term[];
   readonly #expansions = new Map<string, Expansion>();
   readonly #words = new Map<string, Map<Term, UnderstoodTerm>>();
 
-  constructor(dictionary: TermDictionary, options: PlanOptions) {
+  constructor(dictionary: TermDictionary, options: PlanOptions, company: readonly Term[]) {
     this.#dictionary = dictionary;
     this.#options = options;
+    this.#company = company;
   }
 
   words(): UnderstoodWord[] {
@@ -87,7 +90,7 @@ class Expander {
     const key = `${isBeginning ? '*' : ''}${isExcluded ? '-' : ''} ${term}`;
     const expansion =
       this.#expansions.get(key) ??
-      (await expandWord(term, this.#dictionary, { isBeginning, correctsTypos, isExcluded }));
+      (await expandWord(term, this.#dictionary, { isBeginning, correctsTypos, isExcluded, company: this.#company }));
     this.#expansions.set(key, expansion);
     this.#understand(surface, expansion);
     return expansion;
@@ -129,6 +132,13 @@ class Expander {
     const [found] = await this.#dictionary.lookup([slot.term]);
     return found ? slot.term : slot.fallback;
   }
+}
+
+/** The words that are looked for, as terms: what is excluded or a condition is no company to them. */
+function wordsOf(query: Query): Term[] {
+  if (query.kind === 'term') return analyzeWord(query.word).flatMap(({ slots }) => slots.map(({ term }) => term));
+  if (query.kind === 'phrase') return analyzePhrase(query.text).map(({ term }) => term);
+  return query.kind === 'all' || query.kind === 'any' ? query.queries.flatMap(wordsOf) : [];
 }
 
 /** Terms listed per word in an answer. */
