@@ -2,8 +2,8 @@
 import { type CommandDefinition, defaultLimits, defaultSeed, type OptionName } from './command-definitions.ts';
 import { LedeError } from './domain/error.ts';
 import { limits } from './domain/limits.ts';
-import type { Half } from './evaluation/half.ts';
 import { defaultRanking, type RankingParameters } from './domain/ranking.ts';
+import type { Half } from './evaluation/half.ts';
 import { changeParameters } from './evaluation/ranking-settings.ts';
 
 export interface CommandOptions {

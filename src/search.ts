@@ -54,7 +54,10 @@ export async function search(request: SearchRequest, searchable: Searchable, sig
 export async function rankArticles(
   request: SearchRequest,
   searchable: Searchable,
-  { timeMs = limits.searchMs, ranking = defaultRanking }: { readonly timeMs?: number; readonly ranking?: RankingParameters } = {},
+  {
+    timeMs = limits.searchMs,
+    ranking = defaultRanking,
+  }: { readonly timeMs?: number; readonly ranking?: RankingParameters } = {},
 ): Promise<readonly ArticleOrdinal[]> {
   const { query } = parse(request.query);
   const planned = await planQuery(query, searchable.engine.dictionary, { ...request, ranking });

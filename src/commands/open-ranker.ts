@@ -19,7 +19,16 @@ function openRanker(ranking: RankingParameters): Ranker {
   return (opened) => {
     const searchable = ranking === defaultRanking ? opened : viewSearchable(opened.loaded, { ranking });
     return (query, limit) => {
-      const request = { query, facets: {}, from: null, to: null, match: 'most', sort: 'relevance', offset: 0, limit } as const;
+      const request = {
+        query,
+        facets: {},
+        from: null,
+        to: null,
+        match: 'most',
+        sort: 'relevance',
+        offset: 0,
+        limit,
+      } as const;
       const options = { timeMs: Number.POSITIVE_INFINITY, ranking };
       return rankArticles({ ...request, isTyping: false, correctsTypos: true }, searchable, options);
     };

@@ -17,7 +17,7 @@ export const limits = {
   queryNesting: 8,
   /** Values of one facet, or conditions, in one request. */
   filters: 20,
-  /** Spellings that a missing or very rare word is corrected to. */
+  /** Spellings that a missing or rare word is corrected to, forms of the likeliest one among them. */
   corrections: 8,
   /** Hits of one answer. */
   hits: 50,

@@ -71,6 +71,15 @@ export interface CorpusSize extends DocumentFrequency {
   readonly languages: ReadonlyMap<string, number>;
 }
 
+export interface SimilarOptions {
+  /** 1 or 2. */
+  readonly maxEdits: number;
+  /** Terms in fewer articles are left out; 1 = none is. Looking for frequent ones only takes less time. */
+  readonly leastArticles: number;
+  /** At most so many. */
+  readonly limit: number;
+}
+
 /** What expansion needs to know of the words of the corpus. */
 export interface TermDictionary {
   size(): Promise<CorpusSize>;
@@ -86,14 +95,15 @@ export interface TermDictionary {
     limit: number,
   ): Promise<{ readonly terms: readonly TermStatistics[]; readonly total: number }>;
   /**
-   * Dictionary terms within `maxEdits` (1 or 2) of `term`: insertions, deletions, substitutions and transpositions of
-   * neighbours on UTF-16 units; without `term` itself. Nearest first, then in most paragraphs, at most `limit`.
+   * Dictionary terms within some edits of `term`: insertions, deletions, substitutions and transpositions of neighbours on
+   * UTF-16 units; without `term` itself. Nearest first, then in most paragraphs.
    */
-  similar(
-    term: Term,
-    maxEdits: number,
-    limit: number,
-  ): Promise<readonly (TermStatistics & { readonly edits: number })[]>;
+  similar(term: Term, options: SimilarOptions): Promise<readonly (TermStatistics & { readonly edits: number })[]>;
+  /**
+   * For each of `terms`, for each of `others`: how many articles hold both, in any field; 0 where the dictionary lacks one.
+   * Reads the lists of articles of all of them.
+   */
+  together(terms: readonly Term[], others: readonly Term[]): Promise<readonly (readonly number[])[]>;
 }
 
 export interface EngineStatus {

@@ -2,7 +2,7 @@
  * Query tree → plan: words are analyzed and expanded, conditions on article data become filters. Words are asked for as
  * far as they weigh; what is marked, quoted, restricted to a field or excluded holds in any case.
  */
-import { analyzeWord } from '../analysis/analyze-query.ts';
+import { analyzePhrase, analyzeWord } from '../analysis/analyze-query.ts';
 import type { Term } from '../domain/ids.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { QueryProblem } from '../domain/problem.ts';
@@ -41,8 +41,9 @@ export interface PlannedQuery extends WordedPlan {
 
 export async function planQuery(query: Query, dictionary: TermDictionary, options: PlanOptions): Promise<PlannedQuery> {
   const total = await dictionary.size();
-  const expander = new QueryExpander(dictionary, options);
-  const isFunctionWord = functionWordsOf(total.languages, termsOf(query));
+  const words = wordsOf(query);
+  const expander = new QueryExpander(dictionary, options, words);
+  const isFunctionWord = functionWordsOf(total.languages, words);
   const { ranking = defaultRanking } = options;
   const open = async (isLoose: boolean) => {
     const builder = new PlanBuilder(total);
@@ -73,10 +74,10 @@ export function membersOf(query: Query): readonly Query[] {
   return query.kind === 'all' ? query.queries : [query];
 }
 
-/** The words of a query, as far as they stand side by side in it. */
-function termsOf(query: Query): Term[] {
-  return membersOf(query).flatMap((member) => {
-    if (member.kind !== 'term') return [];
-    return analyzeWord(member.word).flatMap(({ slots }) => slots.map(({ term }) => term));
-  });
+/** The words that are looked for, as terms: what is excluded or a condition is no company to them. */
+function wordsOf(query: Query): Term[] {
+  if (query.kind === 'term') return analyzeWord(query.word).flatMap(({ slots }) => slots.map(({ term }) => term));
+  if (query.kind === 'phrase') return analyzePhrase(query.text).map(({ term }) => term);
+  if (query.kind === 'must') return wordsOf(query.query);
+  return query.kind === 'all' || query.kind === 'any' ? query.queries.flatMap(wordsOf) : [];
 }

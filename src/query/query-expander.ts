@@ -22,10 +22,13 @@ export interface WordPlace {
 export class QueryExpander {
   readonly #dictionary: TermDictionary;
   readonly #options: ExpanderOptions;
+  /** The words of the query, as company to each other. */
+  readonly #company: readonly Term[];
   readonly #expansions = new Map<string, Expansion>();
   readonly #words = new Map<string, Map<Term, UnderstoodTerm>>();
 
-  constructor(dictionary: TermDictionary, options: ExpanderOptions) {
+  constructor(dictionary: TermDictionary, options: ExpanderOptions, company: readonly Term[]) {
+    this.#company = company;
     this.#dictionary = dictionary;
     this.#options = options;
   }
@@ -45,7 +48,7 @@ export class QueryExpander {
     const key = `${isBeginning ? '*' : ''}${isExcluded ? '-' : ''} ${term}`;
     const expansion =
       this.#expansions.get(key) ??
-      (await expandWord(term, this.#dictionary, { isBeginning, correctsTypos, isExcluded }));
+      (await expandWord(term, this.#dictionary, { isBeginning, correctsTypos, isExcluded, company: this.#company }));
     this.#expansions.set(key, expansion);
     this.#understand(surface, expansion);
     return expansion;

@@ -90,8 +90,9 @@ describe('the embedded engine and the oracle', { timeout: 60_000 }, () => {
         withBoth(new Map([['a.md', words.join(' ')]]), async (embedded, oracle) => {
           for (const term of [...asked, ...words.slice(0, 10)] as Term[]) {
             for (const maxEdits of [1, 2]) {
-              const expected = await oracle.engine.dictionary.similar(term, maxEdits, 200);
-              expect(await embedded.engine.dictionary.similar(term, maxEdits, 200), term).toEqual(expected);
+              const options = { maxEdits, leastArticles: 1, limit: 200 };
+              const expected = await oracle.engine.dictionary.similar(term, options);
+              expect(await embedded.engine.dictionary.similar(term, options), term).toEqual(expected);
             }
           }
         }),
@@ -223,8 +224,16 @@ async function entriesOf(term: Term, dictionary: TermDictionary) {
       [0, 1, 2, 5].map((length) => dictionary.completions(term.slice(0, length) as Term, 3)),
     ),
     families: await dictionary.families(stems),
-    similar: await Promise.all([1, 2].map((edits) => dictionary.similar(term, edits, 4))),
-    misspelled: await dictionary.similar(`${term.slice(1)}${term.slice(0, 1)}` as Term, 2, 10),
+    similar: await Promise.all(
+      [1, 2, 5].map((leastArticles) => dictionary.similar(term, { maxEdits: 2, leastArticles, limit: 4 })),
+    ),
+    misspelled: await dictionary.similar(`${term.slice(1)}${term.slice(0, 1)}` as Term, {
+      maxEdits: 2,
+      leastArticles: 1,
+      limit: 10,
+    }),
+    articles: await dictionary.articles(),
+    together: await dictionary.together([term, 'nowhere' as Term], [term, 'beta' as Term, 'nowhere' as Term]),
   };
 }
 

@@ -28,6 +28,7 @@ import type {
   ParagraphMatch,
   Passages,
   SearchEngine,
+  SimilarOptions,
   Stem,
   TermDictionary,
   TermStatistics,
@@ -387,6 +388,10 @@ class OracleDictionary implements TermDictionary {
     this.#terms = statisticsOf(articles, texts).terms;
   }
 
+  async articles(): Promise<number> {
+    return this.#articles.length;
+  }
+
   async lookup(terms: readonly Term[]): Promise<(TermStatistics | null)[]> {
     return terms.map((term) => this.#terms.find((known) => known.term === term) ?? null);
   }
@@ -407,13 +412,25 @@ class OracleDictionary implements TermDictionary {
     return { terms: found.slice(0, limit), total: found.length };
   }
 
-  async similar(term: Term, maxEdits: number, limit: number): Promise<(TermStatistics & { edits: number })[]> {
+  async similar(term: Term, options: SimilarOptions): Promise<(TermStatistics & { edits: number })[]> {
+    const { leastArticles, limit, maxEdits } = options;
     return this.#terms
-      .filter((other) => other.term !== term)
+      .filter((other) => other.term !== term && other.articles >= leastArticles)
       .map((other) => ({ ...other, edits: editsBetween(other.term, term) }))
       .filter(({ edits }) => edits <= maxEdits)
       .sort((a, b) => a.edits - b.edits || byFrequency(a, b))
       .slice(0, limit);
+  }
+
+  async together(terms: readonly Term[], others: readonly Term[]): Promise<number[][]> {
+    return terms.map((term) =>
+      others.map((other) => this.#articles.filter((_, article) => this.#holds(article, term, other)).length),
+    );
+  }
+
+  #holds(article: number, ...terms: readonly Term[]): boolean {
+    const own = this.#texts.filter((text) => text.article === article).flatMap(({ words }) => words.flat());
+    return terms.every((term) => own.includes(term));
   }
 
   /** Whether an article of the language holds the term. */

@@ -584,7 +584,7 @@ function dictionaryRules(open: OpenEngine): void {
     'knows what is similar to "%s" within %i edits, nearest first, and not the word itself',
     async (term, edits, expected) => {
       await open(files, async ({ engine: { dictionary } }) => {
-        const found = await dictionary.similar(term as Term, edits, 10);
+        const found = await dictionary.similar(term as Term, { maxEdits: edits, leastArticles: 1, limit: 10 });
         expect(found.map((other) => [other.term, other.edits])).toEqual(expected);
       });
     },
@@ -594,9 +594,47 @@ function dictionaryRules(open: OpenEngine): void {
     const cats = corpusOf({ a: { text: 'cat cap\n\ncap\n\ncar car car' } });
     await open(cats, async ({ engine: { dictionary } }) => {
       const similar = async (limit: number) =>
-        (await dictionary.similar('cab' as Term, 1, limit)).map(({ term }) => term);
+        (await dictionary.similar('cab' as Term, { maxEdits: 1, leastArticles: 1, limit })).map(({ term }) => term);
       expect(await similar(10)).toEqual(['cap', 'car', 'cat']);
       expect(await similar(2)).toEqual(['cap', 'car']);
+    });
+  });
+
+  it('leaves out similar terms in fewer articles than asked for', async () => {
+    const cats = corpusOf(
+      Object.fromEntries(['a', 'b', 'c', 'd', 'e'].map((id, i) => [id, { text: i < 4 ? 'cap car' : 'car cat' }])),
+    );
+    await open(cats, async ({ engine: { dictionary } }) => {
+      const similar = async (leastArticles: number) =>
+        (await dictionary.similar('cab' as Term, { maxEdits: 1, leastArticles, limit: 9 })).map(({ term }) => term);
+      expect(await similar(1)).toEqual(['car', 'cap', 'cat']);
+      expect(await similar(4)).toEqual(['car', 'cap']);
+      expect(await similar(5)).toEqual(['car']);
+      expect(await similar(6)).toEqual([]);
+    });
+  });
+
+  it('counts the articles, and those that hold two terms, in whichever field', async () => {
+    const voyages = corpusOf({
+      a: { title: 'Ferry', text: 'harbour\n\nwall' },
+      b: { title: 'Other', text: '## Harbour\n\nferry ferry' },
+      c: { title: 'Third', text: 'ferry' },
+    });
+    await open(voyages, async ({ engine: { dictionary } }) => {
+      const [ferry, harbour, wall, nowhere] = ['ferry', 'harbour', 'wall', 'nowhere'] as Term[] as [
+        Term,
+        Term,
+        Term,
+        Term,
+      ];
+      expect(await dictionary.articles()).toBe(3);
+      expect(await dictionary.together([ferry, wall, nowhere], [harbour, ferry, nowhere])).toEqual([
+        [2, 3, 0],
+        [1, 1, 0],
+        [0, 0, 0],
+      ]);
+      expect(await dictionary.together([ferry], [])).toEqual([[]]);
+      expect(await dictionary.together([], [ferry])).toEqual([]);
     });
   });
 }

@@ -1,9 +1,12 @@
 /** The words of an open index, for expansion. */
 import type { Term } from '../../domain/ids.ts';
-import type { CorpusSize, Stem, TermDictionary, TermStatistics } from '../engine.ts';
+import type { CorpusSize, SimilarOptions, Stem, TermDictionary, TermStatistics } from '../engine.ts';
+import { countCommon } from './bit-set.ts';
+import { findHolders } from './find-holders.ts';
 import type { OpenedIndex } from './opened-index.ts';
+import { commonArticles } from './segment.ts';
 import { findSimilar } from './similar-terms.ts';
-import { countTerm, familyTerms, findPrefixTerms } from './term-counts.ts';
+import { countTerm, familyTerms, findPrefixTerms, largestPart } from './term-counts.ts';
 import { topByKey } from './top-articles.ts';
 
 export class EmbeddedDictionary implements TermDictionary {
@@ -50,18 +53,29 @@ export class EmbeddedDictionary implements TermDictionary {
 
   async similar(
     term: Term,
-    maxEdits: number,
-    limit: number,
+    { maxEdits, leastArticles, limit }: SimilarOptions,
   ): Promise<readonly (TermStatistics & { readonly edits: number })[]> {
     const edits = new Map<string, number>();
-    for (const { segment } of this.#index.parts) {
-      for (const near of findSimilar(segment.terms, term, maxEdits))
-        edits.set(segment.terms.key(near.term), near.edits);
+    const largest = largestPart(this.#index);
+    for (const part of this.#index.parts) {
+      // A term in so many articles is a common one of the largest part, or a term of another one.
+      const isCommonEnough = part === largest && leastArticles >= commonArticles;
+      const keys = isCommonEnough ? part.segment.commonTerms : part.segment.terms;
+      for (const near of findSimilar(keys, term, maxEdits)) edits.set(keys.key(near.term), near.edits);
     }
     return this.#existing([...edits.keys()])
+      .filter(({ articles }) => articles >= leastArticles)
       .map((statistics) => ({ ...statistics, edits: edits.get(statistics.term) as number }))
       .sort((a, b) => a.edits - b.edits || byFrequency(a, b))
       .slice(0, limit);
+  }
+
+  async together(terms: readonly Term[], others: readonly Term[]): Promise<readonly (readonly number[])[]> {
+    const sets = others.map((other) => findHolders(this.#index, other));
+    return terms.map((term) => {
+      const holders = findHolders(this.#index, term);
+      return sets.map((set) => countCommon(set, holders));
+    });
   }
 
   #existing(terms: readonly string[]): TermStatistics[] {

@@ -78,6 +78,7 @@ export class EmbeddedEngine implements SearchEngine {
   async warmUp(signal: AbortSignal): Promise<void> {
     for (const { segment } of this.#index.parts) {
       segment.terms.prepareBranches();
+      segment.commonTerms.prepareBranches();
       for (const range of prefixesToKeep(segment)) {
         await setTimeout(pauseMs);
         if (signal.aborted) return;

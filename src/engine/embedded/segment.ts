@@ -18,6 +18,9 @@ const storedFacets = ['source', 'author', 'tag', 'language'] as const satisfies 
 
 const expected = { kind: segmentKind, types: segmentSections };
 
+/** A term in so many articles of a segment is one of its common ones. */
+export const commonArticles = 4;
+
 export class Segment {
   /** Of its file, for messages. */
   readonly name: string;
@@ -35,6 +38,7 @@ export class Segment {
   #familyOfTerm: Int32Array | null = null;
   #years: FacetColumn | null = null;
   #longestParagraph: number | null = null;
+  #commonTerms: SortedKeys | null = null;
 
   private constructor(name: string, header: SegmentHeader, sections: Sections<typeof segmentSections>) {
     this.name = name;
@@ -89,6 +93,13 @@ export class Segment {
   /** The error for a posting list that is found not to add up while it is read. */
   malformed(term: number): LedeError {
     return damagedFile(this.name, `the posting list of term ${term} is malformed`);
+  }
+
+  /** The terms in several articles of the segment, a quarter of all: to look for frequent ones among them. */
+  get commonTerms(): SortedKeys {
+    const { termArticles } = this.sections;
+    this.#commonTerms ??= this.terms.select((term) => (termArticles[term] as number) >= commonArticles);
+    return this.#commonTerms;
   }
 
   /** Bytes of a term's list of articles. */

@@ -58,11 +58,9 @@ export interface PrefixTerms {
 }
 
 /** Null for an index without segments. Costs a lookup per term of the smaller parts. */
-export function findPrefixTerms({ parts }: OpenedIndex, prefix: string): PrefixTerms | null {
-  const largest = parts.reduce<IndexPart | null>(
-    (most, part) => (most === null || part.segment.header.terms > most.segment.header.terms ? part : most),
-    null,
-  );
+export function findPrefixTerms(index: OpenedIndex, prefix: string): PrefixTerms | null {
+  const { parts } = index;
+  const largest = largestPart(index);
   if (largest === null) return null;
   const { segment } = largest;
   const [start, end] = segment.terms.prefixRange(prefix);
@@ -83,4 +81,12 @@ export function findPrefixTerms({ parts }: OpenedIndex, prefix: string): PrefixT
     if (part.removed !== null) add(part.removed, -1);
   }
   return { segment, start, end, paragraphs, others };
+}
+
+/** The part with the most terms; null for an index without segments. */
+export function largestPart({ parts }: OpenedIndex): IndexPart | null {
+  return parts.reduce<IndexPart | null>(
+    (most, part) => (most === null || part.segment.header.terms > most.segment.header.terms ? part : most),
+    null,
+  );
 }

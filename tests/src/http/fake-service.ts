@@ -116,7 +116,15 @@ function fakeSearchable(stored: readonly StoredArticle[]): Searchable {
   return {
     build: 'build-1' as BuildId,
     engine: {
-      dictionary: { lookup: unused, languages: unused, families: unused, completions: unused, similar: unused },
+      dictionary: {
+        articles: unused,
+        lookup: unused,
+        languages: unused,
+        families: unused,
+        completions: unused,
+        similar: unused,
+        together: unused,
+      },
       execute: unused,
       status: unused,
       close: unused,

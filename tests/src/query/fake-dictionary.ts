@@ -1,7 +1,7 @@
 /** A tiny dictionary for the tests of expansion: terms with how often they occur, and in which languages. */
 import { stem } from '../../../src/analysis/stem.ts';
 import type { Term } from '../../../src/domain/ids.ts';
-import type { Stem, TermDictionary, TermStatistics } from '../../../src/engine/engine.ts';
+import type { SimilarOptions, Stem, TermDictionary, TermStatistics } from '../../../src/engine/engine.ts';
 
 /** Articles that hold the term (paragraphs are twice as many), and the languages of these articles. */
 export type FakeTerm = readonly [articles: number, ...languages: string[]];
@@ -9,10 +9,29 @@ export type FakeTerm = readonly [articles: number, ...languages: string[]];
 export class FakeDictionary implements TermDictionary {
   /** How often misspellings were looked for. */
   walks = 0;
+  /** How often it was asked which words are in the same articles. */
+  companies = 0;
+  readonly #articles: number;
+  /** By both terms with a space between: the articles that hold both. */
+  readonly #together: Readonly<Record<string, number>>;
   readonly #terms: ReadonlyMap<string, FakeTerm>;
 
-  constructor(terms: Readonly<Record<string, FakeTerm>>) {
+  constructor(
+    terms: Readonly<Record<string, FakeTerm>>,
+    { articles = 10_000, together = {} }: { articles?: number; together?: Readonly<Record<string, number>> } = {},
+  ) {
+    this.#articles = articles;
+    this.#together = together;
     this.#terms = new Map(Object.entries(terms).sort(([a], [b]) => (a < b ? -1 : 1)));
+  }
+
+  async articles(): Promise<number> {
+    return this.#articles;
+  }
+
+  async together(terms: readonly Term[], others: readonly Term[]): Promise<number[][]> {
+    this.companies++;
+    return terms.map((term) => others.map((other) => this.#together[`${term} ${other}`] ?? 0));
   }
 
   async lookup(terms: readonly Term[]): Promise<(TermStatistics | null)[]> {
@@ -34,9 +53,10 @@ export class FakeDictionary implements TermDictionary {
     return { terms: found.slice(0, limit), total: found.length };
   }
 
-  async similar(term: Term, maxEdits: number, limit: number): Promise<(TermStatistics & { edits: number })[]> {
+  async similar(term: Term, options: SimilarOptions): Promise<(TermStatistics & { edits: number })[]> {
+    const { leastArticles, limit, maxEdits } = options;
     this.walks++;
-    return this.#select((other) => other !== term)
+    return this.#select((other, [articles]) => other !== term && articles >= leastArticles)
       .map((statistics) => ({ ...statistics, edits: countEdits(term, statistics.term) }))
       .filter(({ edits }) => edits <= maxEdits)
       .sort((a, b) => a.edits - b.edits || b.paragraphs - a.paragraphs)

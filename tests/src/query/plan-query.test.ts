@@ -255,6 +255,23 @@ describe('what a search tells of a query', () => {
     expect(planned.corrected === null ? null : printQuery(planned.corrected)).toBe(corrected);
   });
 
+  it('takes the other words of the query for company, but for what is excluded', async () => {
+    const known: Record<string, FakeTerm> = { goverment: [2], government: [900], audit: [40], spain: [60] };
+    const together = { 'government audit': 30 };
+    const correct = async (text: string) => {
+      const dictionary = new FakeDictionary(known, { together });
+      const { corrected } = await planQuery(parseQuery(text).query, dictionary, {
+        isTyping: false,
+        correctsTypos: true,
+      });
+      return corrected === null ? null : printQuery(corrected);
+    };
+    expect(await correct('goverment audit')).toBe('government audit');
+    expect(await correct('goverment spain')).toBeNull();
+    expect(await correct('goverment -spain')).toBe('government -spain');
+    expect(await correct('goverment "spain"')).toBeNull();
+  });
+
   it('corrects nothing where that was not asked for', async () => {
     expect((await plan('izyun', { correctsTypos: false })).corrected).toBeNull();
   });
@@ -296,9 +313,13 @@ describe('the bounds of a plan', () => {
   });
 
   it('walk the dictionary once for a misspelling, however often it stands there', async () => {
-    const dictionary = new FakeDictionary(words);
-    const { query } = parseQuery('izyun izyun "izyun izyun" izyun-gun');
-    await planQuery(query, dictionary, { isTyping: false, correctsTypos: true });
-    expect(dictionary.walks).toBe(1);
+    const walksFor = async (text: string) => {
+      const dictionary = new FakeDictionary(words);
+      await planQuery(parseQuery(text).query, dictionary, { isTyping: false, correctsTypos: true });
+      return dictionary.walks;
+    };
+    const once = await walksFor('izyun');
+    expect(once).toBeGreaterThan(0);
+    expect(await walksFor('izyun izyun "izyun izyun" izyun-gun')).toBe(once);
   });
 });

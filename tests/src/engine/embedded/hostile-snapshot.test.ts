@@ -127,7 +127,9 @@ async function askAll({ engine, store }: ViewedSearchable, articles: number): Pr
     const { dictionary } = engine;
     answers.push(await ask(() => dictionary.lookup([term])));
     answers.push(await ask(() => dictionary.completions(term.slice(0, 2) as Term, 5)));
-    answers.push(await ask(() => dictionary.similar(term, 2, 5)));
+    answers.push(await ask(() => dictionary.similar(term, { maxEdits: 2, leastArticles: 1, limit: 5 })));
+    answers.push(await ask(() => dictionary.similar(term, { maxEdits: 2, leastArticles: 4, limit: 5 })));
+    answers.push(await ask(() => dictionary.together([term], ['harbour' as Term, 'wall' as Term])));
     answers.push(await ask(() => dictionary.families([{ language: 'en', stem: term.slice(0, 4) }])));
   }
   for (let article = 0; article < articles; article++) {

@@ -178,7 +178,9 @@ describe('several segments', { timeout: 60_000 }, () => {
         const several = openSeveral(sources).engine.dictionary;
         const one = openOne(sources).engine.dictionary;
         expect(await several.languages()).toEqual(await one.languages());
+        expect(await several.articles()).toBe(await one.articles());
         expect(await several.lookup(terms)).toEqual(await one.lookup(terms));
+        expect(await several.together(terms, terms)).toEqual(await one.together(terms, terms));
         for (const term of terms) {
           for (const length of [0, 1, 2, 4]) {
             const prefix = term.slice(0, length) as Term;
@@ -188,7 +190,10 @@ describe('several segments', { timeout: 60_000 }, () => {
             const stems = ['en', 'de', 'uk'].map((language) => ({ language, stem: term.slice(0, length + 2) }));
             expect(await several.families(stems)).toEqual(await one.families(stems));
           }
-          expect(await several.similar(term, 2, 5)).toEqual(await one.similar(term, 2, 5));
+          for (const leastArticles of [1, 2, 4, 5]) {
+            const options = { maxEdits: 2, leastArticles, limit: 5 };
+            expect(await several.similar(term, options)).toEqual(await one.similar(term, options));
+          }
         }
       }),
       { numRuns: 100 },
