@@ -76,6 +76,8 @@ const lists: Readonly<Record<string, Lists>> = {
       'eu tu el ea noi voi ei ele al ale ai ca să si dar era erau am are cine când unde cum cât câte unei unui iar spre',
     telling: 'nu',
   },
+  ja: { common: '', further: 'は が の を に へ と で も や か' },
+  zh: { common: '', further: '的 了 是 在 和 与 有 也 都 就 这 那 吗 呢' },
   nl: {
     common:
       'de het een van in dat is op te zijn voor met die niet aan er om ook als dan maar bij uit door naar heeft worden over wordt en werd',

@@ -67,7 +67,7 @@ export interface Stem {
 
 /** How many articles and paragraphs there are. */
 export interface CorpusSize extends DocumentFrequency {
-  /** Articles by language, of those that stem families exist for. */
+  /** Articles by language, of all that are known. */
   readonly languages: ReadonlyMap<string, number>;
 }
 
@@ -89,11 +89,14 @@ export interface TermDictionary {
   languages(): Promise<readonly string[]>;
   /** For each stem the dictionary terms that have it in articles of its language, in dictionary order. */
   families(stems: readonly Stem[]): Promise<readonly (readonly TermStatistics[])[]>;
-  /** Dictionary terms that begin with `prefix`, the most frequent first, at most `limit`; `total` counts all. */
+  /**
+   * Dictionary terms that begin with `prefix`, the most frequent first, at most `limit`; `sums` adds up what articles and
+   * paragraphs hold of all of them.
+   */
   completions(
     prefix: Term,
     limit: number,
-  ): Promise<{ readonly terms: readonly TermStatistics[]; readonly total: number }>;
+  ): Promise<{ readonly terms: readonly TermStatistics[]; readonly sums: DocumentFrequency }>;
   /**
    * Dictionary terms within some edits of `term`: insertions, deletions, substitutions and transpositions of neighbours on
    * UTF-16 units; without `term` itself. Nearest first, then in most paragraphs.

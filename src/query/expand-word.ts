@@ -7,7 +7,7 @@ import { stem } from '../analysis/stem.ts';
 import { bareSyllable } from '../analysis/vietnamese.ts';
 import type { Term } from '../domain/ids.ts';
 import { limits } from '../domain/limits.ts';
-import type { MatchKind, PlannedTerm, TermGroup } from '../domain/plan.ts';
+import type { DocumentFrequency, MatchKind, PlannedTerm, TermGroup } from '../domain/plan.ts';
 import type { TermDictionary, TermStatistics } from '../engine/engine.ts';
 import { correctWord, isSpelled, type WordInQuery } from './correct-word.ts';
 import type { RankedCorrection } from './rank-corrections.ts';
@@ -42,6 +42,8 @@ export interface Expansion {
   readonly prefix: TermGroup['prefix'];
   /** The same terms and the most frequent completions, for people: strongest kind first, then most frequent. */
   readonly understood: readonly (TermStatistics & { readonly kind: MatchKind })[];
+  /** Where all that begins with the word counts in full: what articles and paragraphs hold of it, added up. */
+  readonly sums: DocumentFrequency | null;
   /** The spelling that was probably meant, where the word is missing or a slip. */
   readonly correction: Term | null;
 }
@@ -71,6 +73,7 @@ export async function expandWord(term: Term, dictionary: TermDictionary, options
   const isCorrected = options.correctsTypos && !options.isExcluded && !mayBecomeWord;
   const { corrections, suggestion } = isCorrected ? await findCorrections(word, dictionary) : notCorrected;
   return {
+    sums: null,
     terms: planTerms([...found, ...corrections]),
     prefix: completions.length > 0 ? { prefix: term, weight: kindWeights.prefix } : null,
     understood: understand([...found, ...completions, ...corrections]),
@@ -90,6 +93,7 @@ async function expandMarked(term: Term, dictionary: TermDictionary, bare: Expans
   const light = others.map((other) => ({ ...other, kind: 'fuzzy' as const, weight: other.weight * otherMarksWeight }));
   const shown = (bare?.understood ?? []).filter((other) => other.term !== term);
   return {
+    sums: bare?.sums ?? null,
     terms: [...planTerms(found), ...light].sort((a, b) => (a.term < b.term ? -1 : 1)),
     prefix: bare?.prefix ?? null,
     understood: understand([...found, ...shown.map((other) => asKind(other, 'fuzzy'))]),
@@ -107,6 +111,7 @@ export async function expandExactly(term: Term, dictionary: TermDictionary, isBe
   const found = await findExact(term, dictionary);
   const completions = isBeginning ? await findCompletions(term, dictionary, found) : [];
   return {
+    sums: isBeginning ? (await dictionary.completions(term, 0)).sums : null,
     terms: planTerms(found),
     prefix: isBeginning ? { prefix: term, weight: kindWeights.exact } : null,
     understood: understand([...found, ...completions]),

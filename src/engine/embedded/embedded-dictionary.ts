@@ -1,24 +1,29 @@
 /** The words of an open index, for expansion. */
 import type { Term } from '../../domain/ids.ts';
+import type { DocumentFrequency } from '../../domain/plan.ts';
 import type { CorpusSize, SimilarOptions, Stem, TermDictionary, TermStatistics } from '../engine.ts';
-import { countCommon } from './bit-set.ts';
+import { countCommon, fullSet } from './bit-set.ts';
 import { findHolders } from './find-holders.ts';
 import type { OpenedIndex } from './opened-index.ts';
 import { commonArticles } from './segment.ts';
 import { findSimilar } from './similar-terms.ts';
-import { countTerm, familyTerms, findPrefixTerms, largestPart } from './term-counts.ts';
+import { countTerm, familyTerms, findPrefixTerms, largestPart, sumPrefix } from './term-counts.ts';
 import { topByKey } from './top-articles.ts';
 
 export class EmbeddedDictionary implements TermDictionary {
   readonly #index: OpenedIndex;
   /** Ascending. */
+  readonly #families: readonly string[];
   readonly #languages: ReadonlyMap<string, number>;
 
   constructor(index: OpenedIndex) {
     this.#index = index;
     const named = new Set(index.parts.flatMap(({ segment }) => segment.header.familyLanguages));
-    const counted = [...named].sort().map((language) => [language, index.facets.total('language', language)] as const);
-    this.#languages = new Map(counted.filter(([, articles]) => articles > 0));
+    const { facets } = index;
+    const articles = facets.prepare(index.live ?? fullSet(index.articleNumbers));
+    const counted = facets.count('language', articles, { limit: Number.POSITIVE_INFINITY, always: [] });
+    this.#languages = new Map(counted.map(({ value, count }) => [value, count]));
+    this.#families = [...named].filter((language) => this.#languages.has(language)).sort();
   }
 
   async size(): Promise<CorpusSize> {
@@ -31,24 +36,23 @@ export class EmbeddedDictionary implements TermDictionary {
   }
 
   async languages(): Promise<readonly string[]> {
-    return [...this.#languages.keys()];
+    return this.#families;
   }
 
   async families(stems: readonly Stem[]): Promise<readonly (readonly TermStatistics[])[]> {
     return stems.map(({ language, stem }) => this.#existing(familyTerms(this.#index, `${language}:${stem}`)));
   }
 
-  async completions(prefix: Term, limit: number): Promise<{ terms: readonly TermStatistics[]; total: number }> {
+  async completions(prefix: Term, limit: number): Promise<{ terms: TermStatistics[]; sums: DocumentFrequency }> {
     const found = findPrefixTerms(this.#index, prefix);
-    if (found === null) return { terms: [], total: 0 };
+    const sums = sumPrefix(this.#index, prefix);
+    if (found === null) return { terms: [], sums };
     const { segment, start, paragraphs, others } = found;
     const numbers = Uint32Array.from(paragraphs, (_, place) => place);
     const best = Array.from(topByKey(numbers, paragraphs, limit), (place) => segment.terms.key(start + place));
     const added = [...others].sort(([a, held], [b, other]) => other - held || (a < b ? -1 : 1)).slice(0, limit);
     const terms = this.#existing([...best, ...added.map(([term]) => term)]);
-    const total = paragraphs.reduce((count, held) => count + (held > 0 ? 1 : 0), 0);
-    const more = [...others.values()].filter((held) => held > 0).length;
-    return { terms: terms.sort(byFrequency).slice(0, limit), total: total + more };
+    return { terms: terms.sort(byFrequency).slice(0, limit), sums };
   }
 
   async similar(

@@ -45,6 +45,24 @@ export function familyTerms({ parts }: OpenedIndex, family: string): string[] {
   return [...articles].flatMap(([term, held]) => (held > 0 ? [term] : [])).sort();
 }
 
+/** What articles and paragraphs hold of all terms that begin with a prefix, added up. */
+export function sumPrefix({ parts }: OpenedIndex, prefix: string): TermCounts {
+  let paragraphs = 0;
+  let articles = 0;
+  const add = ({ sections, terms }: Segment, step: number) => {
+    const [start, end] = terms.prefixRange(prefix);
+    for (let term = start; term < end; term++) {
+      paragraphs += step * (sections.termParagraphs[term] as number);
+      articles += step * (sections.termArticles[term] as number);
+    }
+  };
+  for (const { segment, removed } of parts) {
+    add(segment, 1);
+    if (removed !== null) add(removed, -1);
+  }
+  return { paragraphs, articles };
+}
+
 /** The terms that begin with a prefix, of the largest part by number, of the others by name. */
 export interface PrefixTerms {
   readonly segment: Segment;
