@@ -64,7 +64,7 @@ export const defaultRanking: RankingParameters = {
   headingCover: 0.5,
   wordOrder: 1.5,
   paragraphShare: 0.5,
-  functionWordWeight: 0.1,
+  functionWordWeight: 0.25,
   enoughShare: 0.3,
 };
 

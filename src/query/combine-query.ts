@@ -25,7 +25,8 @@ export function negate(query: Query): Query {
 
 /** Asked for in any case. Conditions and exclusions are so anyway. */
 export function demand(query: Query): Query {
-  const isMissable = query.kind === 'term' || query.kind === 'prefix' || query.kind === 'phrase' || query.kind === 'any';
+  const isMissable =
+    query.kind === 'term' || query.kind === 'prefix' || query.kind === 'phrase' || query.kind === 'any';
   if (query.kind === 'all') return { ...query, queries: query.queries.map(demand) };
   return isMissable ? { kind: 'must', query } : query;
 }

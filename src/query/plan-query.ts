@@ -76,7 +76,10 @@ export function membersOf(query: Query): readonly Query[] {
 
 /** The words that are looked for, as terms: what is excluded or a condition is no company to them. */
 function wordsOf(query: Query): Term[] {
-  if (query.kind === 'term') return analyzeWord(query.word).flatMap(({ slots }) => slots.map(({ term }) => term));
+  if (query.kind === 'term') {
+    const units = analyzeWord(query.word).filter(({ isSeam }) => !isSeam);
+    return units.flatMap(({ slots }) => slots.map(({ term }) => term));
+  }
   if (query.kind === 'phrase') return analyzePhrase(query.text).map(({ term }) => term);
   if (query.kind === 'must') return wordsOf(query.query);
   return query.kind === 'all' || query.kind === 'any' ? query.queries.flatMap(wordsOf) : [];

@@ -62,6 +62,11 @@ export class QueryExpander {
     return expansion;
   }
 
+  /** A pair of characters of two words, which nobody is told of: it is none. */
+  async seam({ term }: QuerySlot): Promise<Expansion> {
+    return expandExactly(term, this.#dictionary, false);
+  }
+
   /** The query with each misspelled word replaced; the very same where there is none. */
   async correct(query: Query): Promise<Query> {
     if (query.kind === 'term') {

@@ -83,7 +83,7 @@ export class QueryPlanner {
   /** Whether it asks for more than function words. */
   #hasContent(member: Query): boolean {
     if (member.kind !== 'term' || member.field !== null) return isAskingFor(member);
-    return unitsOf(member, false).some((placed) => !this.#isFunction(placed));
+    return unitsOf(member, false).some((placed) => !placed.unit.isSeam && !this.#isFunction(placed));
   }
 
   /** Whether it is a function word, and not the beginning of another word. */
@@ -97,9 +97,10 @@ export class QueryPlanner {
     if (member.kind === 'term' && member.field === null) {
       for (const placed of unitsOf(member, false)) {
         const isFunction = hasContent && this.#isFunction(placed);
-        const weight = isFunction ? ranking.functionWordWeight : 1;
+        const { isSeam } = placed.unit;
+        const weight = isFunction ? ranking.functionWordWeight : isSeam ? seamWeight : 1;
         const nodes = (await this.#unitNodes(placed, weight)).filter(isAsking);
-        if (isFunction) asked.scored.push(...nodes.map((node): PlanNode => ({ kind: 'score', node })));
+        if (isFunction || isSeam) asked.scored.push(...nodes.map((node): PlanNode => ({ kind: 'score', node })));
         else asked.optional.push(...nodes);
       }
       return;
@@ -109,7 +110,9 @@ export class QueryPlanner {
     else if (member.kind === 'any' || (member.kind === 'prefix' && member.field === null)) {
       asked.optional.push(...[await this.#node(member, false)].filter(isAsking));
     } else if (member.kind === 'must' && member.query.kind === 'term' && member.query.field === null) {
-      for (const placed of unitsOf(member.query, false)) asked.required.push(...(await this.#unitNodes(placed, 1)));
+      for (const placed of unitsOf(member.query, false)) {
+        if (!placed.unit.isSeam) asked.required.push(...(await this.#unitNodes(placed, 1)));
+      }
       return;
     } else asked.required.push(await this.#node(member, false));
     this.#before = null;
@@ -131,29 +134,36 @@ export class QueryPlanner {
     const nodes: PlanNode[] = [{ kind: 'match', node: await this.#phraseNode(phrase, false) }];
     const place = { field: phrase.field, isLast: false, isExcluded: false };
     for (const unit of cutUnits(analyzeWord(phrase.text), limits.phraseWords)) {
+      if (unit.isSeam) continue;
       nodes.push(...(await this.#partNodes(unit, place, 1)));
     }
     return nodes.filter(isAsking);
   }
 
   /** Each slot of a unit for itself, in full, and each the neighbour of the one before. */
-  async #partNodes({ surface, slots, isUnspaced }: QueryUnit, place: Place, weight: number): Promise<PlanNode[]> {
+  async #partNodes(
+    { surface, slots, isUnspaced, isSeam }: QueryUnit,
+    place: Place,
+    weight: number,
+  ): Promise<PlanNode[]> {
     const nodes: PlanNode[] = [];
     for (const [index, slot] of slots.entries()) {
       const word = isUnspaced || slots.length === 1 ? surface : slot.term;
       const isLast = place.isLast && index === slots.length - 1;
       const known = place.field === null && !isLast ? this.#known.get(slot.term) : undefined;
       if (known === undefined && !this.#builder.hasRoom(1)) break;
-      const group = known ?? (await this.#addWord(word, slot, { ...place, isLast, weight }));
+      const group = known ?? (await this.#addWord(word, slot, { ...place, isLast, weight, isSeam }));
       if (known === undefined) nodes.push(this.#builder.addLeaf(word, { kind: 'term', group }));
       else if (weight === 1) this.#builder.repeat(known);
-      this.#becomeNeighbour(group);
+      // A character alone stands in the pairs before and behind it.
+      if (!slot.isBeginning) this.#becomeNeighbour(group);
     }
     return nodes;
   }
 
-  async #addWord(word: string, slot: QuerySlot, place: Place & { readonly weight: number }): Promise<number> {
-    const group = this.#builder.addGroup(word, await this.#expander.expand(word, slot, place), place);
+  async #addWord(word: string, slot: QuerySlot, place: PartPlace): Promise<number> {
+    const expansion = place.isSeam ? await this.#expander.seam(slot) : await this.#expander.expand(word, slot, place);
+    const group = this.#builder.addGroup(word, expansion, place);
     if (place.field === null && !place.isLast) this.#known.set(slot.term, group);
     return group;
   }
@@ -196,6 +206,7 @@ export class QueryPlanner {
   async #wholeWord(query: Extract<Query, { kind: 'term' }>, isExcluded: boolean): Promise<PlanNode> {
     const nodes: PlanNode[] = [];
     for (const { unit, place } of unitsOf(query, isExcluded)) {
+      if (unit.isSeam) continue;
       if (unit.slots.length > 1) nodes.push(await this.#sequence(unit.surface, unit, place));
       else nodes.push(...(await this.#leavesOf(unit, place)));
     }
@@ -226,7 +237,7 @@ export class QueryPlanner {
   }
 
   /** Slots one behind the other, each as it is; the slots of an unspaced word are no words to tell of. */
-  async #sequence(surface: string, unit: Omit<QueryUnit, 'surface'>, place: Place): Promise<PlanNode> {
+  async #sequence(surface: string, unit: Pick<QueryUnit, 'slots' | 'isUnspaced'>, place: Place): Promise<PlanNode> {
     const { slots, isUnspaced } = unit;
     if (slots.length === 0 || !this.#builder.hasRoom(slots.length)) return { kind: 'everything' };
     const groups: number[] = [];
@@ -245,6 +256,11 @@ export class QueryPlanner {
   }
 }
 
+interface PartPlace extends Place {
+  readonly weight: number;
+  readonly isSeam: boolean;
+}
+
 interface PlacedUnit {
   readonly unit: QueryUnit;
   readonly place: Place;
@@ -258,6 +274,9 @@ function unitsOf(query: Extract<Query, { kind: 'term' }>, isExcluded: boolean): 
     place: { field: query.field, isLast: query.isLast && index === units.length - 1, isExcluded },
   }));
 }
+
+/** What the idf of a pair of characters of two words counts: it is no word, but says that they stand side by side. */
+const seamWeight = 0.5;
 
 /** So many words beside a quotation make a sentence of a query: somebody pasted it, quotation marks included. */
 const wordsOfProse = 6;
