@@ -3,7 +3,8 @@
  * the top are the author and the day. All three are guesses and marked as such.
  */
 import type { Block } from '../../src/domain/article.ts';
-import { assembleArticle, firstWords, splitAuthors } from './article-data.ts';
+import { assembleArticle, firstWords } from './article-data.ts';
+import { splitAuthors } from './author-names.ts';
 import { cleanText } from './clean-text.ts';
 import { findDate } from './parse-date.ts';
 import type { ReadResult } from './reader.ts';

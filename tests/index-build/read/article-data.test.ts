@@ -1,6 +1,7 @@
 /** What sources state, checked and normalized; hostile values included. */
 import { describe, expect, it } from 'vitest';
-import { assembleArticle, splitAuthors } from '../../../index-build/read/article-data.ts';
+import { assembleArticle } from '../../../index-build/read/article-data.ts';
+import { splitAuthors } from '../../../index-build/read/author-names.ts';
 import { pickStatedData } from '../../../index-build/read/stated-data.ts';
 import type { Block } from '../../../src/domain/article.ts';
 import { limits } from '../../../src/domain/limits.ts';
