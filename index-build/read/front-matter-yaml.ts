@@ -1,5 +1,6 @@
 /** YAML in front matter. Every scalar stays the text that was written (`2022-11-14`, `007`). */
 import { type Document, isMap, isScalar, LineCounter, parseDocument } from 'yaml';
+import { limits } from '../../src/domain/limits.ts';
 import { decodeEntities } from './decode-entities.ts';
 import type { Entry, ReadBlock } from './front-matter.ts';
 import { isKnownKey } from './stated-data.ts';
@@ -25,6 +26,9 @@ const keyForm = /^(["']?)([\p{L}_$@][\p{L}\p{N}_ $./@-]*)\1$/u;
 
 /** Reads a block whose first line has the given number. Where it is no YAML, its keys are read one by one. */
 export function readYamlBlock(content: string, firstLine: number): ReadBlock {
+  if (isTooDeep(content)) {
+    return { entries: [], error: { line: firstLine - 1, reason: 'front matter left out: it is nested too deep' } };
+  }
   // YAML knows no tabs in front of a line, and editors write them.
   const source = content.replace(/^\t+/gm, (tabs) => '  '.repeat(tabs.length));
   try {
@@ -36,6 +40,17 @@ export function readYamlBlock(content: string, firstLine: number): ReadBlock {
     const reason = error instanceof Error ? error.message : String(error);
     return { entries: [], error: { line: firstLine - 1, reason: `front matter left out: ${reason}` } };
   }
+}
+
+/** The parser calls itself for what is nested, and Node ends where a pattern is compiled on a stack that is nearly full. */
+function isTooDeep(content: string): boolean {
+  let depth = 0;
+  for (const [mark] of content.matchAll(/[[\]{}]|^[ \t]*(?:[-?:][ \t]+){100}/gm)) {
+    if (mark.length > 1) return true;
+    depth = /[[{]/.test(mark) ? depth + 1 : Math.max(0, depth - 1);
+    if (depth > limits.nesting) return true;
+  }
+  return false;
 }
 
 /** Reads YAML that begins on the given line of its file. Throws where aliases multiply or nesting is too deep. */
