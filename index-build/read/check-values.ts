@@ -30,7 +30,8 @@ export function toId(value: unknown): Checked<string> {
 }
 
 export function toTitle(value: unknown): Checked<string> {
-  const title = toName(value);
+  // Databases make a list of every field.
+  const title = toName(Array.isArray(value) && value.length === 1 ? value[0] : value);
   return title.value === '' ? { value: null } : title;
 }
 
@@ -89,6 +90,7 @@ export function toUrl(value: unknown): Checked<string> {
   const text = asText(value)?.trim() ?? '';
   // An address inside the site; what it is on the web, the setting `site-url` says.
   if (/^\/(?!\/)/.test(text) || text === 'false') return { value: null };
+  if (typeof value === 'object') return { value: null };
   const url = URL.canParse(text) ? new URL(text) : null;
   const isUsable = url !== null && (url.protocol === 'http:' || url.protocol === 'https:');
   if (!isUsable || url.href.length > urlLength) return unexpected(value, 'an address that begins with http: or https:');

@@ -7,6 +7,7 @@ import { readHtml } from './read-html.ts';
 import { readJson, readJsonLines } from './read-json.ts';
 import { readMarkdown } from './read-markdown.ts';
 import { readPlainText } from './read-plain-text.ts';
+import { readTable } from './read-table.ts';
 import type { Reader } from './reader.ts';
 
 const readers: ReadonlyMap<string, Reader> = new Map([
@@ -21,6 +22,8 @@ const readers: ReadonlyMap<string, Reader> = new Map([
   ['.json', readJson],
   ['.jsonl', readJsonLines],
   ['.ndjson', readJsonLines],
+  ['.csv', readTable],
+  ['.tsv', readTable],
 ]);
 
 /** What kind of text a format's files hold, for decoding. */

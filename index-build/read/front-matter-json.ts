@@ -1,6 +1,6 @@
 /** JSON in front matter: an object at the top of the file, as Hugo writes it, or between marks. */
 import { decodeEntities } from './decode-entities.ts';
-import type { Entry, ReadBlock } from './front-matter.ts';
+import type { Entry, ReadBlock } from './front-matter-block.ts';
 import { isKnownKey } from './stated-data.ts';
 
 /** The object that a text begins with, where it is data: a tag or macro of a site generator is none. */

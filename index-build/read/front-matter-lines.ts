@@ -2,7 +2,7 @@
  * Data in plain lines at the top of a file: `Title: …` as Pelican, MultiMarkdown and many archives write them, and
  * Pandoc's `% title`. A text that happens to begin with a word and a colon is none.
  */
-import type { Entry } from './front-matter.ts';
+import type { Entry } from './front-matter-block.ts';
 import { fieldsOfKey, isKnownKey } from './stated-data.ts';
 
 export interface ReadLines {

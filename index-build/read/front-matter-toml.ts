@@ -1,7 +1,7 @@
 /** TOML in front matter, as Hugo and Zola write it. Dates stay as they are written. */
 import { parse, TomlDate, TomlError } from 'smol-toml';
 import { decodeEntities } from './decode-entities.ts';
-import type { Entry, ReadBlock } from './front-matter.ts';
+import type { Entry, ReadBlock } from './front-matter-block.ts';
 
 /** Reads a block whose first line has the given number. Where it is no TOML, its keys are read one by one. */
 export function readTomlBlock(content: string, firstLine: number): ReadBlock {

@@ -2,7 +2,7 @@
 import { type Document, isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import { limits } from '../../src/domain/limits.ts';
 import { decodeEntities } from './decode-entities.ts';
-import type { Entry, ReadBlock } from './front-matter.ts';
+import type { Entry, ReadBlock } from './front-matter-block.ts';
 import { isKnownKey } from './stated-data.ts';
 
 /** Whether a block between two rules is data: what begins with a blank line must hold a key that is known. */

@@ -4,11 +4,12 @@
  * Data only: code in front matter is never run.
  */
 import type { FileProblem } from '../../src/domain/problem.ts';
+import type { ReadBlock } from './front-matter-block.ts';
 import { findJsonBlock, readJsonBlock } from './front-matter-json.ts';
 import { readLabelLines, readPandocLines } from './front-matter-lines.ts';
 import { readTomlBlock } from './front-matter-toml.ts';
 import { isYamlData, readYamlBlock } from './front-matter-yaml.ts';
-import { pickStatedData, type StatedData, type Statement } from './stated-data.ts';
+import { pickStatedData, type StatedData } from './stated-data.ts';
 
 export interface FrontMatter {
   readonly stated: StatedData;
@@ -17,15 +18,6 @@ export interface FrontMatter {
   /** A block at the top that looks like front matter in another language; to be kept as text. */
   readonly foreign: string | null;
   readonly problems: readonly FileProblem[];
-}
-
-/** A key of front matter with its value and line. */
-export type Entry = readonly [key: string, statement: Statement];
-
-/** What a language's reader found in a block, and what was wrong there. */
-export interface ReadBlock {
-  readonly entries: readonly Entry[];
-  readonly error: { readonly line: number | null; readonly reason: string } | null;
 }
 
 /** Splits a file's text. What cannot be read of a block is reported, and the text is read without it. */
