@@ -8,10 +8,10 @@ import { BlockCollector } from './block-collector.ts';
 import { cleanText } from './clean-text.ts';
 import { addHtmlBlocks } from './html-blocks.ts';
 import { textIn } from './html-tree.ts';
-import { toParagraphs } from './read-plain-text.ts';
 import { readHtml } from './read-html.ts';
 import { readMarkdown } from './read-markdown.ts';
 import type { StatedData } from './stated-data.ts';
+import { toParagraphs } from './text-paragraphs.ts';
 
 export interface BodyText {
   readonly blocks: readonly Block[];
@@ -173,7 +173,7 @@ function readPart({ value, heading, depth }: Part): InnerPart | null {
     return { isHeading: false, parts: value.map((each) => ({ value: each, heading, depth: depth + 1 })) };
   }
   const entries = new Map<string, unknown>(Object.entries(value));
-  const type = String(entries.get('type') ?? entries.get('_type') ?? entries.get('style') ?? '');
+  const type = [entries.get('type'), entries.get('style')].filter((each) => typeof each === 'string').join(' ');
   const texts = ['text', 'content', 'paragraphs', 'body', 'value', 'html', 'children', 'items', 'data', 'caption', 'p']
     .map((key) => entries.get(key))
     .filter((each) => typeof each === 'string' || (typeof each === 'object' && each !== null));
@@ -181,7 +181,7 @@ function readPart({ value, heading, depth }: Part): InnerPart | null {
   if (first === undefined) return { isHeading: false, parts: [] };
   const text = joinSpans(first);
   const ownText = typeof text === 'object' && text !== null && !Array.isArray(text) ? renderedIn(text) : text;
-  if (/head(?:ing|er)|^h[1-6]$|subtitle/i.test(type) && typeof ownText === 'string') {
+  if (/head(?:ing|er)|(?:^| )h[1-6]$|subtitle/i.test(type) && typeof ownText === 'string') {
     return { isHeading: true, text: cleanText(ownText) };
   }
   const title = entries.get('heading') ?? entries.get('title') ?? entries.get('header') ?? entries.get('name');
