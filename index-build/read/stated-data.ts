@@ -102,6 +102,8 @@ export function pickStatedData(entries: Iterable<Entry>): StatedData {
     const fields = keyFields.get(plainKey(key)) ?? [];
     if (fields.length === 0 && place < all.length && !innerTables.has(plainKey(key))) unknownKeys.push(key);
     for (const { field, rank } of fields) {
+      // Sources and guids are addresses now and then.
+      if (field === 'url' && rank >= 3 && !/^https?:/i.test(String(statement.value))) continue;
       const statements = found.get(field);
       const ranked = { rank: place < all.length ? rank : rank + 1000, statement };
       if (statements === undefined) found.set(field, [ranked]);

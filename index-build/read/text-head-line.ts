@@ -91,3 +91,11 @@ export function unglueDate(line: string): { readonly date: string; readonly text
   const text = line.slice(label.length + found.end + time.length).replace(/^[\s,;:|–—-]+/, '');
   return text === '' ? null : { date: found.date, text };
 }
+
+/** The day of a dateline, which stays text: `KYIV, Nov. 14, 2022 (Agency) — `; null for other lines. */
+export function readDateline(line: string): string | null {
+  const start = line.slice(0, 120);
+  const found = findDate(start);
+  if (found === null || !/^\p{Lu}[^.!?]*,?\s*$|^$/u.test(start.slice(0, found.start))) return null;
+  return /^\.?\s*(?:\([^()]*\)\s*)?(?:[-–—]|\/)\s/.test(start.slice(found.end)) ? found.date : null;
+}

@@ -7,7 +7,7 @@ import { isRole } from './author-names.ts';
 import { parseLabel, readLabelLines } from './front-matter-lines.ts';
 import { LineJoiner } from './join-lines.ts';
 import { fieldsOfKey, pickStatedData, type StatedData, type Statement } from './stated-data.ts';
-import { type HeadLine, readByline, readHeadLine, readName, unglueDate } from './text-head-line.ts';
+import { type HeadLine, readByline, readDateline, readHeadLine, readName, unglueDate } from './text-head-line.ts';
 import { hasLinePerParagraph, toRow } from './text-paragraphs.ts';
 
 export interface TextHead {
@@ -198,6 +198,7 @@ class HeadReader {
     this.#skipBlank();
     const rest = this.#lines.slice(this.#at);
     const glued = unglueDate(rest[0]?.trim() ?? '');
+    this.#date ??= readDateline(rest[0]?.trim() ?? '');
     if (glued === null) return rest;
     this.#date ??= glued.date;
     return [glued.text, ...rest.slice(1)];

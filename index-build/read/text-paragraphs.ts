@@ -76,7 +76,7 @@ function indentOf(line: string): number {
   return line.length - line.trimStart().length;
 }
 
-const columnGap = /(?<=\S)(?: {3,}|\t+ *)(?=\S)/;
+const columnGap = /(?<=\S)(?: {3,}|\t+ *| ?\.{4,} ?)(?=\S)/;
 
 /** Whether most lines have columns: at least two of them, with gaps that no sentence has. */
 function isTable(group: readonly string[]): boolean {
@@ -113,6 +113,8 @@ export function hasLinePerParagraph(lines: readonly string[]): boolean {
   if (median > longLine * scale) return true;
   const ended = pairs.filter(({ line }) => sentenceEnd.test(line)).length / pairs.length;
   const fitting = pairs.filter(({ line, next }) => line.length + 1 + firstWordLength(next) <= width).length / pairs.length;
+  // Chinese and Japanese lines that are wrapped break anywhere.
+  if (scale < 1 && ended >= 0.9 && pairs.length >= 2) return true;
   if (ended >= 0.7) return median > wrappedLine * scale || (pairs.length >= 4 && fitting >= 0.5);
   return median > wrappedLine * scale && ended >= 0.5 && fitting >= 0.5;
 }
