@@ -6,12 +6,13 @@
  * while they save (`x~`, `x.swp`, `x.tmp`, `#x#`). What `ignore-rules.ts` leaves out is told with the rule that did it.
  * Everything else is either found or reported.
  */
-import { type BigIntStats, type Dirent, lstatSync, readdirSync, realpathSync } from 'node:fs';
+import { type BigIntStats, type Dirent, lstatSync, readdirSync } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
-import { join, sep } from 'node:path';
+import { join } from 'node:path';
 import { LedeError } from '../src/domain/error.ts';
 import { limits } from '../src/domain/limits.ts';
 import type { FileProblem } from '../src/domain/problem.ts';
+import { describeLink, describeSpecialFile } from './describe-file.ts';
 import {
   defaultIgnoreOptions,
   type IgnoredPath,
@@ -90,11 +91,7 @@ export async function findFilesAt(
 }
 
 /** The one file at a path, or null where the walk would find none. */
-export async function findFile(
-  root: string,
-  path: string,
-  options = defaultIgnoreOptions,
-): Promise<FoundFile | null> {
+export async function findFile(root: string, path: string, options = defaultIgnoreOptions): Promise<FoundFile | null> {
   const found = await findFilesAt(root, [path], options);
   return found?.files.find((file) => file.path === path) ?? null;
 }
@@ -180,7 +177,11 @@ class Finds {
   }
 
   sorted(): FoundFiles {
-    const [files, problems, ignored] = [this.#files.sort(byPath), this.#problems.sort(byPath), this.#ignored.sort(byPath)];
+    const [files, problems, ignored] = [
+      this.#files.sort(byPath),
+      this.#problems.sort(byPath),
+      this.#ignored.sort(byPath),
+    ];
     return { files, problems, ignored, found: files.length + problems.length };
   }
 }
@@ -271,30 +272,6 @@ function inspectFile(path: string, absolutePath: string, stats: BigIntStats): Ou
     inode: stats.ino.toString(),
   };
   return { kind: 'file', file };
-}
-
-function describeLink(root: string, absolutePath: string): string {
-  let target: string;
-  try {
-    target = realpathSync(absolutePath);
-  } catch (error) {
-    return `a symbolic link that leads nowhere: ${describeSystemError(error)}`;
-  }
-  return isInside(root, target)
-    ? 'a symbolic link: not followed, since what it leads to is found by itself'
-    : 'a symbolic link that leads out of the corpus folder: not followed';
-}
-
-/** Whether a real path lies in a real folder. */
-export function isInside(root: string, path: string): boolean {
-  return path === root || path.startsWith(root.endsWith(sep) ? root : root + sep);
-}
-
-function describeSpecialFile(stats: BigIntStats): string {
-  if (stats.isFIFO()) return 'a FIFO';
-  if (stats.isSocket()) return 'a socket';
-  if (stats.isBlockDevice() || stats.isCharacterDevice()) return 'a device';
-  return 'a special file';
 }
 
 function problem(path: string, reason: string): Outcome {

@@ -80,7 +80,8 @@ export class IgnoreRules {
     const known = this.#lists.get(path);
     if (known !== undefined) return known;
     const text = readPatterns(join(this.#root, path));
-    const list = text === null ? null : { matcher: createIgnore({ ignorecase: false }).add(text), folder, origin: path };
+    const list =
+      text === null ? null : { matcher: createIgnore({ ignorecase: false }).add(text), folder, origin: path };
     this.#lists.set(path, list);
     return list;
   }

@@ -80,9 +80,12 @@ function judge({ publication }: SourceArticle, { nowMs, includesDrafts, includes
   if (publication === undefined) return { reason: null, changesMs: null };
   const { heldBack, fromMs, untilMs } = publication;
   if (heldBack !== null && !includesDrafts) return { reason: heldBack, changesMs: null };
-  if (fromMs !== null && fromMs > nowMs && !includesFuture) return { reason: 'its date is yet to come', changesMs: fromMs };
+  if (fromMs !== null && fromMs > nowMs && !includesFuture)
+    return { reason: 'its date is yet to come', changesMs: fromMs };
   if (untilMs === null || includesDrafts) return { reason: null, changesMs: null };
-  return untilMs <= nowMs ? { reason: 'its expiry date is over', changesMs: null } : { reason: null, changesMs: untilMs };
+  return untilMs <= nowMs
+    ? { reason: 'its expiry date is over', changesMs: null }
+    : { reason: null, changesMs: untilMs };
 }
 
 function withAddress(article: SourceArticle, url: string | null): SourceArticle {

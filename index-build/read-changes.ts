@@ -5,11 +5,11 @@
 import { isCertainlyUnchanged } from './catalogue.ts';
 import { Crew } from './crew.ts';
 import { type FoundFile, findFile } from './find-files.ts';
-import type { KnownFiles } from './known-files.ts';
-import { readFoundFile } from './read/read-found-file.ts';
 import type { IgnoreOptions } from './ignore-rules.ts';
-import { type FileContent, factsOf, readFiles } from './read-files.ts';
+import type { KnownFiles } from './known-files.ts';
 import type { Publishing } from './publish-articles.ts';
+import { readFoundFile } from './read/read-found-file.ts';
+import { type FileContent, factsOf, readFiles } from './read-files.ts';
 
 /** What became of a file that was to be read. */
 export type ReadOutcome =

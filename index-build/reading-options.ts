@@ -25,5 +25,8 @@ const readersVersion = 1;
 
 /** Tells whether what was read before would be read the same way. */
 export function readingFingerprint(options: ReadingOptions): string {
-  return createHash('sha256').update(JSON.stringify([readersVersion, options])).digest('hex').slice(0, 16);
+  return createHash('sha256')
+    .update(JSON.stringify([readersVersion, options]))
+    .digest('hex')
+    .slice(0, 16);
 }

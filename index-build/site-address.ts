@@ -65,7 +65,9 @@ function valuesOf({ path, date }: SourceArticle, slug: string | null): PathValue
 
 /** Fills a pattern in. The page of a folder's index is the folder. */
 function expand(pattern: string, { isIndex, byName }: PathValues): string {
-  const filled = pattern.replace(/:([a-z]+)/g, (mark, name: string) => byName.get(name) ?? mark).replace(/\/{2,}/g, '/');
+  const filled = pattern
+    .replace(/:([a-z]+)/g, (mark, name: string) => byName.get(name) ?? mark)
+    .replace(/\/{2,}/g, '/');
   if (!isIndex || !/:(?:path|name)/.test(pattern)) return filled;
   return filled.replace(/\.html?$/, '').replace(/\/?$/, '/');
 }

@@ -7,8 +7,8 @@ import type { ArticleId } from '../../src/domain/ids.ts';
 import { limits } from '../../src/domain/limits.ts';
 import type { FileProblem } from '../../src/domain/problem.ts';
 import {
-  type Check,
   asText,
+  type Check,
   toAliases,
   toAuthors,
   toDate,
@@ -22,7 +22,7 @@ import {
   toUrl,
 } from './check-values.ts';
 import { cleanAttribute, cleanText, cutText } from './clean-text.ts';
-import { type DateOrder, findDateInPath, parseMoment, pathDate } from './parse-date.ts';
+import { type DateOrder, findDateInPath, parseMoment, withoutDateInFront } from './parse-date.ts';
 import { type DataField, type StatedData, statementsOf } from './stated-data.ts';
 
 /** What a reader knows of an article. */
@@ -101,7 +101,8 @@ class Statements {
     let failed: { readonly line: number | null; readonly complaint: string } | null = null;
     for (const statement of statementsOf(this.#draft.stated.get(field))) {
       const { value, complaint } = check(statement.value);
-      if (value !== null && complaint !== undefined) this.warn(statement.line ?? this.#draft.line, `${field}: ${complaint}`);
+      if (value !== null && complaint !== undefined)
+        this.warn(statement.line ?? this.#draft.line, `${field}: ${complaint}`);
       if (value !== null) return value;
       if (complaint !== undefined) failed ??= { line: statement.line, complaint };
     }
@@ -145,7 +146,8 @@ interface SearchedBeside {
 /** The description in front, unless the text begins with it, and further titles behind. */
 function withDescription(blocks: readonly Block[], { title, description, aliases }: SearchedBeside): readonly Block[] {
   const text = description === null ? '' : cleanText(description);
-  const isNew = text !== '' && plain(text) !== plain(title) && !blocks.slice(0, 5).some((block) => beginsAlike(block.text, text));
+  const isNew =
+    text !== '' && plain(text) !== plain(title) && !blocks.slice(0, 5).some((block) => beginsAlike(block.text, text));
   const others = aliases.filter((alias) => plain(alias) !== plain(title));
   return [
     ...(isNew ? [{ kind: 'text' as const, heading: null, text }] : []),
@@ -163,7 +165,10 @@ function beginsAlike(text: string, description: string): boolean {
 }
 
 function plain(text: string): string {
-  return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+  return text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
 }
 
 function guessTitle({ guessed, blocks, path }: Draft): string {
@@ -187,7 +192,7 @@ export function readableName(path: string): string {
   const names = path.split('/').map((name) => name.replace(/(?<=.)\.[^.]*$/, ''));
   const last = names.at(-1) ?? '';
   const name = /^(?:_?index|readme)$/i.test(last) ? (names.at(-2) ?? last) : last;
-  const undated = name.replace(pathDate, (date, ...rest) => (rest.at(-2) === 0 ? '' : date)).replace(/^[-_. ]+/, '');
+  const undated = withoutDateInFront(name).replace(/^[-_. ]+/, '');
   const words = cleanAttribute((undated === '' ? name : undated).replace(/[-_+]+/g, ' '));
   return words.charAt(0).toUpperCase() + words.slice(1);
 }

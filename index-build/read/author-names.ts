@@ -51,9 +51,13 @@ function isNoRole(text: string): boolean {
 /** Two words or more, each with a capital or a particle, one of them longer than an initial; no abbreviation of a house. */
 function isFullName(text: string): boolean {
   const words = text.split(/\s+/);
-  const isCapital = words.every((word) => /^(?:\p{Lu}|\p{Lo}|(?:van|von|de|der|den|del|della|di|da|dos|du|la|le|el|al|bin|ibn)$)/u.test(word));
+  const isCapital = words.every((word) =>
+    /^(?:\p{Lu}|\p{Lo}|(?:van|von|de|der|den|del|della|di|da|dos|du|la|le|el|al|bin|ibn)$)/u.test(word),
+  );
   const whole = words.filter((word) => /^\p{L}[\p{L}\p{M}’'-]+\.?$/u.test(word));
-  const isHouse = /^(?:The|BBC|CNN|AP|AFP|NPR|DPA|TASS)$/.test(words[0] ?? '') || /^(?:News|Press|Times|Post)$/.test(words.at(-1) ?? '');
+  const isHouse =
+    /^(?:The|BBC|CNN|AP|AFP|NPR|DPA|TASS)$/.test(words[0] ?? '') ||
+    /^(?:News|Press|Times|Post)$/.test(words.at(-1) ?? '');
   return words.length >= 2 && words.length <= 5 && isCapital && whole.length >= 1 && !isHouse;
 }
 
@@ -77,7 +81,24 @@ function isNameless(name: string): boolean {
 }
 
 /** Keys under which objects hold a person's name, or the text that is meant, the more telling ones first. */
-const nameKeys = ['name', 'display_name', 'displayName', 'full_name', 'fullName', 'rendered', 'original', 'title', 'text', 'value', '_', '#text', '$t', '$oid', 'label', 'username'];
+const nameKeys = [
+  'name',
+  'display_name',
+  'displayName',
+  'full_name',
+  'fullName',
+  'rendered',
+  'original',
+  'title',
+  'text',
+  'value',
+  '_',
+  '#text',
+  '$t',
+  '$oid',
+  'label',
+  'username',
+];
 const nameParts = [
   ['firstName', 'lastName'],
   ['first_name', 'last_name'],

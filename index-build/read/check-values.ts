@@ -130,7 +130,11 @@ function findLanguageCode(tag: string): string | null {
 }
 
 export function toTags(value: unknown): Checked<readonly string[]> {
-  const parts = Array.isArray(value) ? value : (asText(value)?.replace(/^\[|\]$/g, '').split(/[,;\n]/) ?? null);
+  const parts = Array.isArray(value)
+    ? value
+    : (asText(value)
+        ?.replace(/^\[|\]$/g, '')
+        .split(/[,;\n]/) ?? null);
   if (parts === null) return unexpected(value, 'a list of texts');
   // Numbers of a database, not names.
   if (parts.length > 0 && parts.every((part) => typeof part === 'number')) return { value: null };

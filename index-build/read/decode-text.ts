@@ -87,7 +87,11 @@ function decodeStated(bytes: Uint8Array, label: string, kind: TextKind): Decoded
   const text = decodeAs(bytes, label);
   if (text === null) return null;
   const isDamaged = text.includes(replacement);
-  return clean(text, isDamaged ? [`some bytes are not valid ${label}, which the page names, and were replaced`] : [], kind);
+  return clean(
+    text,
+    isDamaged ? [`some bytes are not valid ${label}, which the page names, and were replaced`] : [],
+    kind,
+  );
 }
 
 function decodeUnknown(bytes: Uint8Array, kind: TextKind): DecodedText {
@@ -99,7 +103,7 @@ function assumed(encoding: string): string {
   return `not valid UTF-8: read as ${encoding}; save the file as UTF-8 where letters look wrong`;
 }
 
-const japaneseSwitch = /\u001B\$[@B]/;
+const japaneseSwitch = /\p{Cc}\$[@B]/u;
 
 const replacement = '\uFFFD';
 
@@ -124,7 +128,8 @@ function isMostlyUtf8(text: string): boolean {
 }
 
 function clean(decoded: string, warnings: readonly string[], kind: TextKind): DecodedText {
-  const lines = kind === 'pages' ? decoded.replace(/\r\n?|[\v\u0085]/g, '\n') : decoded.replace(/\r\n?|[\f\v\u0085]/g, '\n');
+  const lines =
+    kind === 'pages' ? decoded.replace(/\r\n?|[\v\u0085]/g, '\n') : decoded.replace(/\r\n?|[\f\v\u0085]/g, '\n');
   const text = replaceSurrogates(lines).replace(controls, '');
   if (!decoded.includes('\0')) return { text, warnings };
   return { text, warnings: [...warnings, 'holds NUL characters, which were removed'] };

@@ -35,7 +35,8 @@ export function readYamlBlock(content: string, firstLine: number): ReadBlock {
     const { entries, error } = readYaml(source, firstLine);
     if (error === null) return { entries, error: null };
     const reason = `front matter is not valid YAML, its keys were read one by one: ${error.reason}`;
-    return { entries: readKeyByKey(source, firstLine), error: { line: error.line, reason } };
+    const { entries: kept, brokenLine } = readKeyByKey(source, firstLine);
+    return { entries: kept, error: { line: brokenLine ?? error.line, reason } };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return { entries: [], error: { line: firstLine - 1, reason: `front matter left out: ${reason}` } };
@@ -54,7 +55,10 @@ function isTooDeep(content: string): boolean {
 }
 
 /** Reads YAML that begins on the given line of its file. Throws where aliases multiply or nesting is too deep. */
-function readYaml(content: string, line: number): { entries: readonly Entry[]; error: { line: number; reason: string } | null } {
+function readYaml(
+  content: string,
+  line: number,
+): { entries: readonly Entry[]; error: { line: number; reason: string } | null } {
   const lines = new LineCounter();
   const document = parseDocument(content, {
     schema: 'failsafe',
@@ -69,14 +73,24 @@ function readYaml(content: string, line: number): { entries: readonly Entry[]; e
 }
 
 /** `title: Izium: a city returns` is the commonest mistake in front matter; it must not cost the date and the author. */
-function readKeyByKey(content: string, firstLine: number): readonly Entry[] {
+function readKeyByKey(content: string, firstLine: number): KeyByKey {
+  let brokenLine: number | null = null;
   const lines = content.split('\n');
   const starts = lines.flatMap((text, index) => (/^[A-Za-z][\w-]*:/.test(text) ? [index] : []));
-  return starts.flatMap((start, index) => {
+  const entries = starts.flatMap((start, index) => {
     const part = lines.slice(start, starts[index + 1] ?? lines.length);
     const { entries, error } = readYaml(part.join('\n'), start + firstLine);
-    return error === null ? entries : readPlainLine(part, start + firstLine);
+    if (error === null) return entries;
+    brokenLine ??= start + firstLine;
+    return readPlainLine(part, start + firstLine);
   });
+  return { entries, brokenLine };
+}
+
+interface KeyByKey {
+  readonly entries: readonly Entry[];
+  /** Line of the first key that is no YAML by itself; the parser often sees a mistake further down only. */
+  readonly brokenLine: number | null;
 }
 
 /** `key: text` where the text is no YAML, but looks like none either: a quotation mark that is never closed is none. */

@@ -26,7 +26,10 @@ export function guessEncoding(bytes: Uint8Array): GuessedText {
   const best = candidates.find(({ label }) => isMeaningful(sample, label)) ?? { label: 'windows-1252', confidence: 0 };
   const label = best.confidence < sureConfidence ? (rareEncoding(sample, best.label) ?? best.label) : best.label;
   const text = decodeAs(bytes, label) ?? decodeWindows1252(bytes);
-  return { text, encoding: label.replace(/^windows/, 'Windows').replace(/^(?!Windows).*/, (name) => name.toUpperCase()) };
+  return {
+    text,
+    encoding: label.replace(/^windows/, 'Windows').replace(/^(?!Windows).*/, (name) => name.toUpperCase()),
+  };
 }
 
 /** Encodings that have all that the named one has, and are meant where it is named. */
@@ -37,7 +40,10 @@ const wider: ReadonlyMap<string, string> = new Map([
 ]);
 
 function sampleOf(bytes: Uint8Array): Uint8Array {
-  const first = Math.max(0, bytes.findIndex((byte) => byte >= 0x80));
+  const first = Math.max(
+    0,
+    bytes.findIndex((byte) => byte >= 0x80),
+  );
   // Beginning with a line, so that no character is cut in two.
   const start = first <= sampleBytes / 2 ? 0 : bytes.lastIndexOf(0x0a, first) + 1;
   const end = start + sampleBytes;

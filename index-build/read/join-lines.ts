@@ -78,7 +78,9 @@ function findWritten(text: string): ReadonlySet<string> {
     for (const word of [first + second, `${first}-${second}`, first, second]) wanted.add(word);
   }
   const written = new Set<string>();
-  for (const [word] of text.matchAll(/(?<![\p{L}\p{M}-]|-\n\s*)[\p{L}\p{M}’']+(?:-[\p{L}\p{M}’']+)*(?!-\n|[\p{L}-])/gu)) {
+  for (const [word] of text.matchAll(
+    /(?<![\p{L}\p{M}-]|-\n\s*)[\p{L}\p{M}’']+(?:-[\p{L}\p{M}’']+)*(?!-\n|[\p{L}-])/gu,
+  )) {
     const lower = word.toLowerCase();
     if (wanted.has(lower)) written.add(lower);
   }

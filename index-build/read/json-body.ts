@@ -193,6 +193,12 @@ function readPart({ value, heading, depth }: Part): InnerPart | null {
 function joinSpans(value: unknown): unknown {
   if (!Array.isArray(value) || value.length === 0) return value;
   const texts = value.map((each) => (typeof each === 'object' && each !== null && 'text' in each ? each.text : null));
-  const isSpans = value.every((each) => typeof each === 'object' && each !== null && !('children' in each) && !/^paragraph|^block/.test(String('type' in each ? each.type : '')));
+  const isSpans = value.every(
+    (each) =>
+      typeof each === 'object' &&
+      each !== null &&
+      !('children' in each) &&
+      !/^paragraph|^block/.test(String('type' in each ? each.type : '')),
+  );
   return isSpans && texts.every((text) => typeof text === 'string') ? texts.join('') : value;
 }

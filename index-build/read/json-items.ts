@@ -63,13 +63,32 @@ export function unwrapItem(value: unknown): ReadonlyMap<string, unknown> | null 
     const inner = wrappers.map((key) => toEntries(entries?.get(key))).find((each) => each !== null);
     const only = inner ?? (entries.size === 1 ? toEntries([...entries.values()][0]) : null);
     if (only === null) return entries;
-    const outer = [...entries].filter(([key, each]) => key === '_id' || fieldsOfKey(key).length > 0 && toEntries(each) === null);
+    const outer = [...entries].filter(
+      ([key, each]) => key === '_id' || (fieldsOfKey(key).length > 0 && toEntries(each) === null),
+    );
     entries = new Map([...outer, ...only]);
   }
   return entries;
 }
 
-const wrappers = ['_source', 'source', 'article', 'data', 'node', 'attributes', 'fields', 'doc', 'document', 'post', 'item', 'content', 'story', 'result', 'response', 'payload'];
+const wrappers = [
+  '_source',
+  'source',
+  'article',
+  'data',
+  'node',
+  'attributes',
+  'fields',
+  'doc',
+  'document',
+  'post',
+  'item',
+  'content',
+  'story',
+  'result',
+  'response',
+  'payload',
+];
 
 /** Whether an object has a title or a text of its own. */
 function isArticle(entries: ReadonlyMap<string, unknown>): boolean {
@@ -77,7 +96,8 @@ function isArticle(entries: ReadonlyMap<string, unknown>): boolean {
   const hasTitle = given.some(([key]) => fieldsOfKey(key).includes('title'));
   // Parts with titles of their own are the articles of a page of results, unless they have one in common.
   const hasBody = given.some(
-    ([key, value]) => isBodyKey(key) && isBodyText(value) && (hasTitle || !Array.isArray(value) || toItems(value) === null),
+    ([key, value]) =>
+      isBodyKey(key) && isBodyText(value) && (hasTitle || !Array.isArray(value) || toItems(value) === null),
   );
   if (hasBody) return true;
   return hasTitle && ![...entries.values()].some((value) => Array.isArray(value) && toItems(value) !== null);
@@ -99,7 +119,8 @@ function isPart(value: unknown): boolean {
   const entries = toEntries(value);
   if (entries === null) return false;
   const fields = new Set([...entries.keys()].flatMap(fieldsOfKey));
-  const isArticleLike = ['date', 'authors', 'url', 'source', 'id'].filter((field) => fields.has(field as 'id')).length > 1;
+  const isArticleLike =
+    ['date', 'authors', 'url', 'source', 'id'].filter((field) => fields.has(field as 'id')).length > 1;
   return !isArticleLike && [...entries.keys()].some((key) => isBodyKey(key) || /^_?type$/.test(key));
 }
 

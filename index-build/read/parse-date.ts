@@ -117,12 +117,19 @@ export function parseMoment(text: string): number | null {
 /** The last date in a path: `2019/07/04/x.md`, `2019-07-04-x.md`, `20190704 x.md`; null where there is none. */
 export function findDateInPath(path: string): string | null {
   let found: string | null = null;
-  for (const [, ...parts] of path.matchAll(pathDate)) found = toDay(parts.filter((part) => part !== undefined)) ?? found;
+  for (const [, ...parts] of path.matchAll(pathDate))
+    found = toDay(parts.filter((part) => part !== undefined)) ?? found;
   return found;
 }
 
+/** A name without the day that it begins with. */
+export function withoutDateInFront(name: string): string {
+  const [match] = name.matchAll(pathDate);
+  return match?.index === 0 && findDateInPath(match[0]) !== null ? name.slice(match[0].length) : name;
+}
+
 /** Digits without marks count only where a name begins: elsewhere they are numbers of articles. */
-export const pathDate =
+const pathDate =
   /(?<![\d.])(?:((?:19|20)\d{2})[-_./ ](\d{1,2})[-_./ ](\d{1,2})(?!\d)|(?<=^|\/)((?:19|20)\d{2})(\d{2})(\d{2})(?!\d))/g;
 
 function toDay([yearText = '', monthText = '', dayText = '']: readonly string[]): string | null {

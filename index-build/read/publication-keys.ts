@@ -8,9 +8,7 @@ type KeyValue = readonly [plainKey: string, key: string, value: unknown];
 
 type StatedPublication = ReadonlyMap<'heldBack' | 'publishDate' | 'expiryDate', unknown>;
 
-const meantTrue = new Set(
-  'draft isdraft noindex unlisted private searchexclude excludefromsearch nosearch'.split(' '),
-);
+const meantTrue = new Set('draft isdraft noindex unlisted private searchexclude excludefromsearch nosearch'.split(' '));
 const meantFalse = new Set('published publish ispublished search searchable pagefind'.split(' '));
 const hiddenStates = new Set('draft private hidden trash pending scheduled unpublished'.split(' '));
 const otherKeys = 'status robots publishdate expirydate unpublishdate expires unpublishedat'.split(' ');

@@ -37,7 +37,9 @@ function stateBook(head: string): StatedData {
     const block = readLabelLines(`${line.replace(/^Authors:/, 'Author:')}\n${continuation(lines, index)}`, index + 1);
     return block?.entries ?? [];
   });
-  return pickStatedData(entries.map(([key, { value, line }]) => [key, { value: String(value).replace(/\n/g, ' '), line }]));
+  return pickStatedData(
+    entries.map(([key, { value, line }]) => [key, { value: String(value).replace(/\n/g, ' '), line }]),
+  );
 }
 
 function continuation(lines: readonly string[], index: number): string {

@@ -67,7 +67,11 @@ function parseRows(text: string, path: string): Rows {
 
 /** What parts the columns of the first line most often. */
 function delimiterOf(text: string): string {
-  const header = text.slice(0, 10_000).split('\n', 1)[0]?.replace(/"[^"]*"/g, '') ?? '';
+  const header =
+    text
+      .slice(0, 10_000)
+      .split('\n', 1)[0]
+      ?.replace(/"[^"]*"/g, '') ?? '';
   const counts = [',', ';', '\t', '|'].map((mark) => ({ mark, count: header.split(mark).length }));
   return counts.sort((a, b) => b.count - a.count)[0]?.mark ?? ',';
 }
@@ -82,7 +86,7 @@ function readRow({ columns, cells, line, path, number }: RowInTable): Item {
   const entries = columns.flatMap((name, index) => {
     const cell = cells[index] ?? '';
     const isIndex = name === '' || /^unnamed: \d+$/i.test(name);
-    return isIndex || isMissing(cell) ? [] : [[name, valueOf(name, cell, path)] as const];
+    return isIndex || isMissing(cell) ? [] : [[name, readCell(name, cell, path)] as const];
   });
   return { value: Object.fromEntries(entries), line, id: `${path}~${number}` };
 }
@@ -93,7 +97,7 @@ function isMissing(cell: string): boolean {
 }
 
 /** A number as an id counts the rows of this table, and those of the next table as well. */
-function valueOf(name: string, cell: string, path: string): string {
+function readCell(name: string, cell: string, path: string): string {
   return name.toLowerCase() === 'id' && /^\d{1,9}$/.test(cell.trim()) ? `${path}~${cell.trim()}` : cell;
 }
 

@@ -63,7 +63,10 @@ function readNameWithRole(text: string): readonly string[] | null {
 
 /** What may stand beside a date in a line of its own: a weekday, a time, a place, "Published:". */
 function isDateFrame(text: string): boolean {
-  const rest = text.replace(/\b\d{1,2}[:.]\d{2}(?::\d{2})?(?:\s*[ap]\.?m\.?)?(?:\s*\(?[A-Z]{2,5}(?:[+-]\d+)?\)?)?/gi, ' ');
+  const rest = text.replace(
+    /\b\d{1,2}[:.]\d{2}(?::\d{2})?(?:\s*[ap]\.?m\.?)?(?:\s*\(?[A-Z]{2,5}(?:[+-]\d+)?\)?)?/gi,
+    ' ',
+  );
   const words = trimMarks(rest).split(' ');
   return trimMarks(rest).length <= 30 && words.length <= 3 && !/[.!?]$/.test(trimMarks(rest));
 }

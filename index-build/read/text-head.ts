@@ -77,8 +77,10 @@ class HeadReader {
   /** Labels up to a blank line: a mail, a press release, an export. */
   #takeLabelBlock(): void {
     this.#skipBlank();
-    const start = this.#lines.slice(this.#at, this.#at + 80).join('\n').slice(0, 20_000);
-    const block = readLabelLines(start.replace(/^From:/gim, 'Author:'), this.#at + 1);
+    // Who sent a mail wrote it.
+    const lines = this.#lines.slice(this.#at, this.#at + 80).map((line) => line.replace(/^From:/i, 'Author:'));
+    const start = lines.join('\n').slice(0, 20_000);
+    const block = readLabelLines(start, this.#at + 1);
     if (block === null) return;
     this.#entries.push(...block.entries);
     this.#at += start.slice(0, block.end).trimEnd().split('\n').length;
@@ -180,7 +182,8 @@ class HeadReader {
     if (this.#authors.length > 0 || this.#title === null) return;
     const group = this.#group();
     const text = group.join(' ').trim();
-    const isStandfirst = group.length > 0 && group.length <= 3 && text.length <= standfirstLength && !/[.!?…]$/.test(text);
+    const isStandfirst =
+      group.length > 0 && group.length <= 3 && text.length <= standfirstLength && !/[.!?…]$/.test(text);
     if (!isStandfirst) return;
     const start = this.#at;
     this.#at += group.length;

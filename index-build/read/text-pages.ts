@@ -73,7 +73,8 @@ function nextLine(lines: readonly string[], from: number, step: 1 | -1): number 
 
 /** Whether no text stands right below and above a line. */
 function isAlone(lines: readonly string[], index: number): boolean {
-  const isOpen = (line: string | undefined) => isBlank(line) || line === '\f' || rfcFoot.test(line ?? '') || pageNumber.test(line ?? '');
+  const isOpen = (line: string | undefined) =>
+    isBlank(line) || line === '\f' || rfcFoot.test(line ?? '') || pageNumber.test(line ?? '');
   return isOpen(lines[index - 1]) && isOpen(lines[index + 1]);
 }
 

@@ -85,7 +85,11 @@ function isTable(group: readonly string[]): boolean {
 
 /** `a    b` → `a | b`. */
 export function toRow(line: string): string {
-  return line.trim().split(new RegExp(columnGap, 'g')).map((cell) => cell.trim()).join(' | ');
+  return line
+    .trim()
+    .split(new RegExp(columnGap, 'g'))
+    .map((cell) => cell.trim())
+    .join(' | ');
 }
 
 /** Lines longer than a screen is wide are wrapped by nobody. */
@@ -112,7 +116,8 @@ export function hasLinePerParagraph(lines: readonly string[]): boolean {
   const width = lengths[Math.floor(lengths.length * 0.95)] ?? 0;
   if (median > longLine * scale) return true;
   const ended = pairs.filter(({ line }) => sentenceEnd.test(line)).length / pairs.length;
-  const fitting = pairs.filter(({ line, next }) => line.length + 1 + firstWordLength(next) <= width).length / pairs.length;
+  const fitting =
+    pairs.filter(({ line, next }) => line.length + 1 + firstWordLength(next) <= width).length / pairs.length;
   // Chinese and Japanese lines that are wrapped break anywhere.
   if (scale < 1 && ended >= 0.9 && pairs.length >= 2) return true;
   if (ended >= 0.7) return median > wrappedLine * scale || (pairs.length >= 4 && fitting >= 0.5);

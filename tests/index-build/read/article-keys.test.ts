@@ -64,12 +64,21 @@ describe('what else is stated', () => {
   });
 
   it('reads what Zola keeps in tables', () => {
-    const { articles } = readMarkdown('+++\ntitle = "T"\n[taxonomies]\ntags = ["sea"]\n[extra]\nauthor = "Ida Berg"\n+++\nText.', 'a.md');
+    const { articles } = readMarkdown(
+      '+++\ntitle = "T"\n[taxonomies]\ntags = ["sea"]\n[extra]\nauthor = "Ida Berg"\n+++\nText.',
+      'a.md',
+    );
     expect(articles).toMatchObject([{ tags: ['sea'], authors: ['Ida Berg'] }]);
   });
 
   it('takes the next source where the first gives an address for a name', () => {
-    const value = { title: 'T', text: 'x', author: 'https://social.example/ida', byline: 'Ida Berg', source: 'https://www.harbour.example/1' };
+    const value = {
+      title: 'T',
+      text: 'x',
+      author: 'https://social.example/ida',
+      byline: 'Ida Berg',
+      source: 'https://www.harbour.example/1',
+    };
     expect(readJson(JSON.stringify(value), 'a.json').articles).toMatchObject([
       { authors: ['Ida Berg'], source: 'harbour.example', url: 'https://www.harbour.example/1' },
     ]);
@@ -80,13 +89,23 @@ describe('what else is stated', () => {
   });
 
   it.each([
-    'draft: true', 'published: false', 'search: false', 'noindex: true', 'status: draft', 'robots: noindex, follow',
-    'publish: false', 'unlisted: true', 'pagefind: false',
+    'draft: true',
+    'published: false',
+    'search: false',
+    'noindex: true',
+    'status: draft',
+    'robots: noindex, follow',
+    'publish: false',
+    'unlisted: true',
+    'pagefind: false',
   ])('knows that %s is not for everyone', (frontMatter) => {
     expect(read(`title: T\n${frontMatter}`).article.publication?.heldBack).toBe(frontMatter);
   });
 
-  it.each(['draft: false', 'published: 2021-03-09', 'status: published', 'robots: index'])('but %s is', (frontMatter) => {
-    expect(read(`title: T\n${frontMatter}`).article.publication?.heldBack ?? null).toBeNull();
-  });
+  it.each(['draft: false', 'published: 2021-03-09', 'status: published', 'robots: index'])(
+    'but %s is',
+    (frontMatter) => {
+      expect(read(`title: T\n${frontMatter}`).article.publication?.heldBack ?? null).toBeNull();
+    },
+  );
 });

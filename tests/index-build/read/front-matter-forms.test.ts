@@ -24,7 +24,11 @@ describe('splitFrontMatter', () => {
     ['% Ferry\n% Ida Berg; Nils Holm\n% 2021-03-09\n\nText', 'Pandoc'],
   ])('reads %j: %s', (text) => {
     const { title, date, body, problems } = split(text);
-    expect({ title, date: String(date).slice(0, 10), body }).toEqual({ title: 'Ferry', date: '2021-03-09', body: 'Text' });
+    expect({ title, date: String(date).slice(0, 10), body }).toEqual({
+      title: 'Ferry',
+      date: '2021-03-09',
+      body: 'Text',
+    });
     expect(problems).toEqual([]);
   });
 

@@ -7,8 +7,16 @@ const ascii = (text: string) => Buffer.from(text, 'latin1').toString('hex');
 
 /** “Ферма стоит у воды, и овцы идут домой” in two encodings. */
 const samples = [
-  ['Windows-1251', 'd4e5f0ece020f1f2eee8f220f320e2eee4fb2c20e820eee2f6fb20e8e4f3f220e4eeeceee9', 'Ферма стоит у воды, и овцы идут домой'],
-  ['KOI8-U', 'e6c5d2cdc120d3d4cfc9d420d520d7cfc4d92c20c920cfd7c3d920c9c4d5d420c4cfcdcfca', 'Ферма стоит у воды, и овцы идут домой'],
+  [
+    'Windows-1251',
+    'd4e5f0ece020f1f2eee8f220f320e2eee4fb2c20e820eee2f6fb20e8e4f3f220e4eeeceee9',
+    'Ферма стоит у воды, и овцы идут домой',
+  ],
+  [
+    'KOI8-U',
+    'e6c5d2cdc120d3d4cfc9d420d520d7cfc4d92c20c920cfd7c3d920c9c4d5d420c4cfcdcfca',
+    'Ферма стоит у воды, и овцы идут домой',
+  ],
 ] as const;
 
 describe('decodeText', () => {
@@ -38,8 +46,14 @@ describe('decodeText', () => {
   });
 
   it('knows UTF-16 without a mark, and says so', () => {
-    for (const bytes of [Buffer.from('Ферма стоит у воды\n', 'utf16le'), Buffer.from('Ферма стоит у воды\n', 'utf16le').swap16()]) {
-      expect(decodeText(bytes)).toMatchObject({ text: 'Ферма стоит у воды\n', warnings: [expect.stringContaining('UTF-16')] });
+    for (const bytes of [
+      Buffer.from('Ферма стоит у воды\n', 'utf16le'),
+      Buffer.from('Ферма стоит у воды\n', 'utf16le').swap16(),
+    ]) {
+      expect(decodeText(bytes)).toMatchObject({
+        text: 'Ферма стоит у воды\n',
+        warnings: [expect.stringContaining('UTF-16')],
+      });
     }
   });
 

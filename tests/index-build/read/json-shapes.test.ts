@@ -5,7 +5,11 @@ import { readFile } from '../../../index-build/read/read-file.ts';
 function read(path: string, content: unknown) {
   const text = typeof content === 'string' ? content : JSON.stringify(content);
   const { articles, problems } = readFile({ path, bytes: Buffer.from(text) });
-  return { articles: articles.map(({ title, blocks }) => [title, blocks.map((block) => block.text)]), whole: articles, problems };
+  return {
+    articles: articles.map(({ title, blocks }) => [title, blocks.map((block) => block.text)]),
+    whole: articles,
+    problems,
+  };
 }
 
 const a = { title: 'A', text: 'about kelp' };
@@ -23,12 +27,36 @@ describe('articles in JSON', () => {
     ['beside a status', { status: 'ok', total: 2, results: [a, b] }],
     ['beside a title of the feed', { version: '1.1', title: 'Feed', items: [a, b] }],
     ['deep in an export', { db: [{ meta: {}, data: { posts: [a, b], tags: [{ name: 'x' }] } }] }],
-    ['as hits of a search engine', { hits: { total: 2, hits: [{ _id: '1', _source: a }, { _id: '2', _source: b }] } }],
+    [
+      'as hits of a search engine',
+      {
+        hits: {
+          total: 2,
+          hits: [
+            { _id: '1', _source: a },
+            { _id: '2', _source: b },
+          ],
+        },
+      },
+    ],
     ['as edges of a graph', { data: { all: { edges: [{ node: a }, { node: b }] } } }],
     ['under their ids', { x1: a, x2: b }],
     ['as columns', { title: { 0: 'A', 1: 'B' }, text: { 0: 'about kelp', 1: 'about moss' } }],
-    ['as rows below their columns', { columns: ['title', 'text'], index: [0, 1], data: [['A', 'about kelp'], ['B', 'about moss']] }],
-    ['with numbers that only Python knows', '[{"title":"A","text":"about kelp","x":NaN},{"title":"B","text":"about moss","x":-Infinity}]'],
+    [
+      'as rows below their columns',
+      {
+        columns: ['title', 'text'],
+        index: [0, 1],
+        data: [
+          ['A', 'about kelp'],
+          ['B', 'about moss'],
+        ],
+      },
+    ],
+    [
+      'with numbers that only Python knows',
+      '[{"title":"A","text":"about kelp","x":NaN},{"title":"B","text":"about moss","x":-Infinity}]',
+    ],
   ])('are found %s', (_where, content) => {
     expect(read('a.json', content)).toMatchObject({ articles: both, problems: [] });
   });
@@ -55,15 +83,33 @@ describe('articles in JSON', () => {
     [{ body_markdown: '# T\n\nOne *and* only.' }, ['One and only.']],
     [{ html: '<!doctype html><html><body><nav>Menu</nav><article><p>One.</p></article></body></html>' }, ['One.']],
     [{ body: [{ _type: 'block', children: [{ text: 'One ' }, { text: 'only.' }] }] }, ['One only.']],
-    [{ blocks: [{ type: 'paragraph', data: { text: 'One.' } }, { type: 'list', data: { items: ['Two', 'Three'] } }] }, ['One.', 'Two', 'Three']],
+    [
+      {
+        blocks: [
+          { type: 'paragraph', data: { text: 'One.' } },
+          { type: 'list', data: { items: ['Two', 'Three'] } },
+        ],
+      },
+      ['One.', 'Two', 'Three'],
+    ],
     [{ description: 'Only this.' }, ['Only this.']],
   ])('have their text in %j', (value, texts) => {
     expect(read('a.json', { title: 'T', ...value }).articles).toEqual([['T', texts]]);
   });
 
   it('have sections with headings', () => {
-    const { whole } = read('a.json', { title: 'T', sections: [{ heading: 'One', text: 'a\n\nb' }, { heading: 'Two', paragraphs: ['c'] }] });
-    expect(whole[0]?.blocks.map(({ heading, text }) => [heading, text])).toEqual([['One', 'a'], ['One', 'b'], ['Two', 'c']]);
+    const { whole } = read('a.json', {
+      title: 'T',
+      sections: [
+        { heading: 'One', text: 'a\n\nb' },
+        { heading: 'Two', paragraphs: ['c'] },
+      ],
+    });
+    expect(whole[0]?.blocks.map(({ heading, text }) => [heading, text])).toEqual([
+      ['One', 'a'],
+      ['One', 'b'],
+      ['Two', 'c'],
+    ]);
   });
 
   it('tell each other which number is the day', () => {
@@ -71,12 +117,14 @@ describe('articles in JSON', () => {
     expect(read('a.json', rows).whole.map(({ date }) => date)).toEqual(['2021-06-05', '2021-06-25']);
   });
 
-  it.each(['['.repeat(3_000_000), '{"a":'.repeat(500_000), `[${'1'.repeat(5_000_000)}]`, `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`])(
-    'are not to be found in what has no end',
-    (text) => {
-      expect(read('a.json', text)).toMatchObject({ articles: [], problems: [{ severity: 'skipped' }] });
-    },
-  );
+  it.each([
+    '['.repeat(3_000_000),
+    '{"a":'.repeat(500_000),
+    `[${'1'.repeat(5_000_000)}]`,
+    `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`,
+  ])('are not to be found in what has no end', (text) => {
+    expect(read('a.json', text)).toMatchObject({ articles: [], problems: [{ severity: 'skipped' }] });
+  });
 });
 
 describe('articles in tables', () => {
@@ -90,7 +138,10 @@ describe('articles in tables', () => {
   });
 
   it('have quotation marks, line ends and missing values in their cells', () => {
-    const { whole } = read('n.csv', 'id,title,author,date,content\n7,"A, B",nan,2021-03-09,"One ""and""\nonly."\n8,C,"[\'Ida Berg\']",,x\n');
+    const { whole } = read(
+      'n.csv',
+      'id,title,author,date,content\n7,"A, B",nan,2021-03-09,"One ""and""\nonly."\n8,C,"[\'Ida Berg\']",,x\n',
+    );
     expect(whole).toMatchObject([
       { id: 'n.csv~7', title: 'A, B', authors: [], date: '2021-03-09', blocks: [{ text: 'One "and" only.' }] },
       { id: 'n.csv~8', title: 'C', authors: ['Ida Berg'], date: null },
@@ -98,6 +149,9 @@ describe('articles in tables', () => {
   });
 
   it('are told to be missing where no column is known', () => {
-    expect(read('n.csv', 'x,y\n1,2\n')).toMatchObject({ articles: [], problems: [{ line: 1, reason: expect.stringContaining('x, y') }] });
+    expect(read('n.csv', 'x,y\n1,2\n')).toMatchObject({
+      articles: [],
+      problems: [{ line: 1, reason: expect.stringContaining('x, y') }],
+    });
   });
 });
