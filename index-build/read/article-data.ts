@@ -61,13 +61,16 @@ export function assembleArticle(draft: Draft): AssembledArticle {
   };
 
   const title = statements.read('title', toTitle) ?? guess('title', guessTitle(draft));
-  const guessedDate = draft.guessed.date ?? findDateInPath(draft.path);
+  const publication = readPublication(draft);
+  const url = statements.read('url', toUrl);
+  const guessedDate =
+    draft.guessed.date ??
+    [draft.path, publication?.permalink ?? '', url ?? ''].map(findDateInPath).find((day) => day !== null);
   const blocks = withDescription(draft.blocks, {
     title,
     description: statements.read('description', toDescription),
     aliases: statements.read('aliases', toAliases) ?? [],
   });
-  const publication = readPublication(draft);
   const article: SourceArticle = {
     id: (statements.read('id', toId) ?? draft.fallbackId) as ArticleId,
     path: draft.path,
@@ -75,7 +78,7 @@ export function assembleArticle(draft: Draft): AssembledArticle {
     date: statements.read('date', toDate(draft.dateOrder ?? null)) ?? (guessedDate ? guess('date', guessedDate) : null),
     authors: statements.read('authors', toAuthors) ?? guessAuthors(draft, guess),
     source: statements.read('source', toSource),
-    url: statements.read('url', toUrl),
+    url,
     tags: statements.read('tags', toTags) ?? [],
     language: statements.read('language', toLanguage),
     guessed: guessedFields,
@@ -129,12 +132,18 @@ function readPublication({ stated, path }: Draft): Publication | null {
     heldBack: text('heldBack') ?? (isDraft ? 'folder _drafts' : null),
     fromMs: moment('publishDate'),
     untilMs: moment('expiryDate'),
-    permalink: permalink.find((address) => /^\/(?!\/)/.test(address)) ?? null,
+    permalink: permalink.find((address) => /^\/(?!\/)/.test(address)) ?? pathIn(permalink),
     slug: text('slug'),
     unknownKeys,
   };
   const { unknownKeys: keys, ...values } = publication;
   return keys.length === 0 && Object.values(values).every((value) => value === null) ? null : publication;
+}
+
+/** Zola's `path = "2019/07/04/x"`, which begins without a slash. */
+function pathIn(addresses: readonly string[]): string | null {
+  const path = addresses.find((address) => /^[\w.-]+(?:\/[\w.-]+)+\/?$/.test(address));
+  return path === undefined ? null : `/${path}`;
 }
 
 interface SearchedBeside {

@@ -17,7 +17,7 @@ export function isYamlData(content: string): boolean {
 function keyOf(line: string): string | null {
   const colon = line.search(/:(?:\s|$)/);
   if (colon <= 0 || colon > longestKey) return null;
-  return keyForm.exec(line.slice(0, colon).trimEnd())?.[2] ?? null;
+  return keyForm.exec(line.slice(0, colon).trim())?.[2] ?? null;
 }
 
 /** In characters; a longer one is a sentence. */

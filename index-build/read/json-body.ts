@@ -26,7 +26,9 @@ export interface BodyText {
 const bodyKeys = (
   'text paragraphs maintext articlebody body content contenttext fulltext articletext articlecontent newscontent ' +
   'bodytext fullcontent contentencoded article story plaintext cleanedtext rawtext textcontent selftext bodymarkdown markdown ' +
-  'contentmarkdown html contenthtml bodyhtml articlehtml rawhtml sections blocks'
+  'contentmarkdown html contenthtml bodyhtml articlehtml rawhtml sections blocks ' +
+  // As columns are named elsewhere.
+  'texto contenido conteúdo texte contenu testo contenuto inhalt treść текст isi konten metin içerik nộidung 内容 正文 本文 본문 내용 النص المحتوى'
 ).split(' ');
 
 const ranks: ReadonlyMap<string, number> = new Map(bodyKeys.map((key, rank) => [key, rank]));

@@ -44,17 +44,26 @@ export type StatedData = ReadonlyMap<DataField, Statement>;
  */
 const fieldKeys: readonly (readonly [field: DataField, keys: string])[] = [
   ['id', 'id'],
-  ['title', 'title headline articletitle posttitle newstitle pagetitle subject heading'],
+  [
+    'title',
+    'title headline articletitle posttitle newstitle pagetitle subject heading ' +
+      'titre título titulo titel titolo tytuł judul başlık заголовок название tiêuđề 标题 標題 タイトル 제목 عنوان العنوان',
+  ],
   [
     'date',
     `date publishdate pubdate published publishedat publisheddate datepublished datepublish publicationdate publishedon
      publishedtime publishtime articlepublishedtime firstpublished firstpublishedat firstpublishedon
      firstpublicationdate webpublicationdate postdate posteddate dateposted postedat articledate newsdate issued
      releasedate isodate dategmt created createdat createdon createddate datecreated creationdate createdutc timestamp
+     fecha datum дата tanggal tarih ngày ngàyđăng 日期 发布时间 日付 날짜 تاريخ التاريخ
      lastmod lastmodified lastmodifiedat modified modifiedat modifieddate datemodified datemodify updated updatedat
      updatedon updateddate dateupdated lastupdated lastupdatedat`,
   ],
-  ['authors', 'authors author byline by creator dccreator writers writer authorname authornames reporter journalist'],
+  [
+    'authors',
+    'authors author byline by creator dccreator writers writer authorname authornames reporter journalist ' +
+      'autor auteur autore автор penulis yazar tácgiả 作者 著者 기자 الكاتب',
+  ],
   [
     'source',
     'source publisher outlet sourcename sitename site publication publicationname newspaper sourcehostname hostname sourcedomain',
@@ -72,7 +81,7 @@ const fieldKeys: readonly (readonly [field: DataField, keys: string])[] = [
   ],
   ['aliases', 'aliases alias alternativetitle alternativetitles alttitle alternatetitle'],
   ['slug', 'slug'],
-  ['permalink', 'permalink url'],
+  ['permalink', 'permalink path url'],
 ];
 
 /** The fields of each key, with the key's rank among those of the field. */

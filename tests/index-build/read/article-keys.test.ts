@@ -53,6 +53,24 @@ describe('the day of an article', () => {
   });
 });
 
+describe('the day in an address', () => {
+  it.each<[string, string | null, string]>([
+    ['path: 2021/03/09/ferry', '2021-03-09', 'Zola'],
+    ['permalink: /2021/03/09/ferry/', '2021-03-09', 'Jekyll'],
+    ['url: https://harbour.example/2021/03/09/ferry', '2021-03-09', 'a newspaper'],
+    ['url: https://harbour.example/a/8821034/ferry', null, 'a number'],
+  ])('%s → %s, a guess: %s', (data, date) => {
+    expect(read(data).article.date).toBe(date);
+  });
+
+  it('gives way to one that is stated', () => {
+    expect(read('path: 2021/03/09/ferry\ndate: 2021-03-01').article).toMatchObject({
+      date: '2021-03-01',
+      guessed: ['title'],
+    });
+  });
+});
+
 describe('what else is stated', () => {
   it('searches a description in front and other titles behind, but no addresses', () => {
     const { texts } = read('title: T\ndescription: What it is about.\naliases: [Another title, /old/path/]');

@@ -18,6 +18,7 @@ describe('splitFrontMatter', () => {
     ['\n\n---\ntitle: Ferry\ndate: 2021-03-09\n---\nText', 'blank lines in front'],
     ['<!-- by a tool -->\n\n---\ntitle: Ferry\ndate: 2021-03-09\n---\nText', 'a comment in front'],
     ['---\n\ntitle: Ferry\ndate: 2021-03-09\n---\nText', 'a blank line inside'],
+    ['---\n  title: Ferry\n  date: 2021-03-09\n---\nText', 'keys that are indented'],
     ['---\ntags:\n\t- sea\ntitle: Ferry\ndate: 2021-03-09\n---\nText', 'tabs'],
     ['Title: Ferry\nDate: 2021-03-09\nCategory: sea\nSlug: ferry\n\nText', 'lines of Pelican'],
     ['title: Ferry\ndate: 2021-03-09\nauthor: Ida Berg\n  Nils Holm\n\nText', 'lines of MultiMarkdown'],
