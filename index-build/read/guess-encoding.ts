@@ -17,13 +17,20 @@ const leastConfidence = 10;
 /** Below this a guess of Chinese, Japanese or Korean may as well be Thai. */
 const sureConfidence = 70;
 
+/** Points of confidence between guesses that say nothing. */
+const nearlyAlike = 3;
+
 /** Always finds one: Windows-1252 where nothing else fits. */
 export function guessEncoding(bytes: Uint8Array): GuessedText {
   const sample = sampleOf(bytes);
   const candidates = analyse(sample)
     .filter(({ name, confidence }) => confidence >= leastConfidence && !/^(?:UTF|ASCII|mbcs)/i.test(name))
     .map(({ name, confidence }) => ({ label: wider.get(name) ?? name.toLowerCase(), confidence }));
-  const best = candidates.find(({ label }) => isMeaningful(sample, label)) ?? { label: 'windows-1252', confidence: 0 };
+  const fitting = candidates.filter(({ label }) => isMeaningful(sample, label));
+  const [first = { label: 'windows-1252', confidence: 0 }] = fitting;
+  // The commonest of those that look alike.
+  const western = fitting.find(({ label }) => label === 'windows-1252');
+  const best = western !== undefined && western.confidence + nearlyAlike >= first.confidence ? western : first;
   const label = best.confidence < sureConfidence ? (rareEncoding(sample, best.label) ?? best.label) : best.label;
   const text = decodeAs(bytes, label) ?? decodeWindows1252(bytes);
   return {

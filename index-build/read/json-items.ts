@@ -2,6 +2,7 @@
  * Which objects of a JSON value are articles: those of a list, however deep the answer of an interface, an export or a
  * data frame holds it. Part of reading JSON. Walks are bounded: what strangers write may be nested without end.
  */
+import { limits } from '../../src/domain/limits.ts';
 import { isBodyKey } from './json-body.ts';
 import { itemLines } from './json-parts.ts';
 import { fieldsOfKey } from './stated-data.ts';
@@ -11,20 +12,34 @@ export interface FoundItem {
   readonly line: number | null;
 }
 
+/** The first of them, up to the limit of a file, and how many there are. */
+export interface FoundItems {
+  readonly items: readonly FoundItem[];
+  readonly total: number;
+}
+
 /** Objects and lists that may lie around articles. */
 const nesting = 6;
 
 /** The articles that a value holds, or null where it is one itself, or none is to be seen. `text` is its source. */
-export function findItems(value: unknown, text: string): readonly FoundItem[] | null {
+export function findItems(value: unknown, text: string): FoundItems | null {
   if (Array.isArray(value)) {
-    const lines = itemLines(text);
-    return value.map((item, index) => ({ value: item, line: lines[index] ?? null }));
+    const lines = itemLines(text, limits.articlesPerFile);
+    const read = value.slice(0, limits.articlesPerFile);
+    const items = read.map((item, index) => ({ value: item, line: lines[index] ?? null }));
+    return { items, total: value.length };
   }
   const frame = readFrame(value);
-  if (frame !== null) return frame;
+  if (frame !== null) return withoutLines(frame);
   const entries = toEntries(value);
   if (entries === null || isArticle(entries)) return null;
-  return findList(value)?.map((item) => ({ value: item, line: null })) ?? null;
+  const list = findList(value);
+  return list === null ? null : withoutLines(list);
+}
+
+function withoutLines(values: readonly unknown[]): FoundItems {
+  const items = values.slice(0, limits.articlesPerFile).map((value) => ({ value, line: null }));
+  return { items, total: values.length };
 }
 
 /** The first list of articles on the way down, the longest of those on one level. */
@@ -130,11 +145,10 @@ function toEntries(value: unknown): ReadonlyMap<string, unknown> | null {
 }
 
 /** A data frame: columns `{"title": {"0": …}, "text": {"0": …}}`, or `{"columns": […], "data": [[…]]}`; null for others. */
-function readFrame(value: unknown): readonly FoundItem[] | null {
+function readFrame(value: unknown): readonly object[] | null {
   const entries = toEntries(value);
   if (entries === null) return null;
-  const rows = readSplitFrame(entries) ?? readColumns(entries);
-  return rows?.map((row) => ({ value: row, line: null })) ?? null;
+  return readSplitFrame(entries) ?? readColumns(entries);
 }
 
 function readSplitFrame(entries: ReadonlyMap<string, unknown>): readonly object[] | null {

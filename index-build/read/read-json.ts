@@ -9,7 +9,7 @@ import type { FileProblem } from '../../src/domain/problem.ts';
 import { assembleArticle, firstWords } from './article-data.ts';
 import { type BodyText, plainTextOf, readBody } from './json-body.ts';
 import { findItems, unwrapItem } from './json-items.ts';
-import { parseJson, splitJson } from './json-parts.ts';
+import { type JsonPart, parseJson, splitJson, splitLines } from './json-parts.ts';
 import { type DateOrder, findDateOrder } from './parse-date.ts';
 import type { ReadResult } from './reader.ts';
 import { fieldsOfKey, mergeStatedData, pickStatedData, type StatedData } from './stated-data.ts';
@@ -18,38 +18,49 @@ import { fieldsOfKey, mergeStatedData, pickStatedData, type StatedData } from '.
 export function readJson(text: string, path: string): ReadResult {
   const whole = parseJson(text);
   if (whole.error === null) {
-    const items = findItems(whole.value, text);
-    if (items === null) return readItems([{ value: whole.value, line: null, id: path }], path);
-    return readItems(numbered(items, path), path);
+    const found = findItems(whole.value, text);
+    if (found === null) return readItems([{ value: whole.value, line: null, id: path }], path);
+    return readItems(numbered(found.items, path), path, found.total);
   }
-  const parts = splitJson(text);
-  if (parts.length < 2) {
-    return { articles: [], problems: [skip(path, whole.error.line, notJson(whole.error.message))] };
-  }
-  return readParts(parts, path);
+  const read = readParts(splitJson(text), path);
+  // One broken value: where the parser stopped in the whole is the better place to look at.
+  if (read.articles.length > 0 || read.problems.length > 1) return read;
+  return { articles: [], problems: [skip(path, whole.error.line, notJson(whole.error.message))] };
 }
 
 /** Reads a file that is one JSON object per line. A line that is none is skipped, and the others are read. */
 export function readJsonLines(text: string, path: string): ReadResult {
-  const parts = text.split('\n').map((source, index) => ({ source, line: index + 1 }));
-  const given = parts.filter(({ source }) => source.trim() !== '');
   // One value over many lines, under the wrong name.
-  if (given.length > 1 && given.slice(0, 2).every(({ source }) => parseJson(source).error !== null)) {
+  const [first, second] = splitLines(text);
+  const isBroken = [first, second].every((part) => part !== undefined && parseJson(part.source).error !== null);
+  if (isBroken) {
     const whole = readJson(text, path);
     if (whole.articles.length > 0) return whole;
   }
-  return readParts(given, path);
+  return readParts(splitLines(text), path);
 }
 
-function readParts(parts: readonly { readonly source: string; readonly line: number }[], path: string): ReadResult {
+/** Broken values of a file that are told; where there are more, it is another format. */
+const mostBroken = 10_000;
+
+function readParts(parts: Iterable<JsonPart>, path: string): ReadResult {
   const values: { value: unknown; line: number }[] = [];
   const problems: FileProblem[] = [];
+  let total = 0;
   for (const { source, line } of parts) {
+    if (values.length >= limits.articlesPerFile) {
+      total += 1;
+      continue;
+    }
     const { value, error } = parseJson(source);
     if (error === null) values.push({ value, line });
     else problems.push(skip(path, line + (error.line ?? 1) - 1, notJson(error.message)));
+    if (problems.length >= mostBroken) {
+      problems.push(skip(path, line, `${mostBroken} values are not valid JSON: what follows was not read`));
+      break;
+    }
   }
-  const read = readItems(numbered(values, path), path);
+  const read = readItems(numbered(values, path), path, values.length + total);
   return { articles: read.articles, problems: [...problems, ...read.problems].sort(byLine) };
 }
 
@@ -65,21 +76,27 @@ function numbered(values: readonly { value: unknown; line: number | null }[], pa
   return values.map(({ value, line }, index) => ({ value, line, id: `${path}~${index + 1}` }));
 }
 
-/** Reads each value as an article, up to the limit of a file. */
-export function readItems(items: readonly Item[], path: string): ReadResult {
+/** Reads each value as an article, up to the limit of a file; `total` is how many the file has. */
+export function readItems(items: readonly Item[], path: string, total = items.length): ReadResult {
   const articles: SourceArticle[] = [];
   const problems: FileProblem[] = [];
   const read = items.slice(0, limits.articlesPerFile);
   const dateOrder = read.length > 1 ? findDateOrder(datesOf(read)) : null;
+  let skipped = 0;
   for (const item of read) {
     const outcome = readItem(item, path, dateOrder);
     // One at a time: a list of arguments as long as the file would not fit on the stack.
     for (const article of outcome.articles) articles.push(article);
     for (const problem of outcome.problems) problems.push(problem);
+    if (outcome.articles.length > 0) continue;
+    skipped += 1;
+    if (skipped < mostBroken) continue;
+    problems.push(skip(path, item.line, `${mostBroken} values are no articles: what follows was not read`));
+    return { articles, problems };
   }
-  const left = items.length - limits.articlesPerFile;
+  const left = total - read.length;
   if (left > 0) {
-    const line = items[limits.articlesPerFile]?.line ?? null;
+    const line = items.at(-1)?.line ?? null;
     problems.push(skip(path, line, `${left} articles beyond the first ${limits.articlesPerFile}: split the file`));
   }
   return { articles, problems };

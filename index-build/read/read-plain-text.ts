@@ -9,10 +9,11 @@ import type { ReadResult } from './reader.ts';
 import { mergeStatedData, pickStatedData, type StatedData } from './stated-data.ts';
 import { readTextHead } from './text-head.ts';
 import { findGutenbergBook, removePageFrames } from './text-pages.ts';
-import { toParagraphs } from './text-paragraphs.ts';
+import { hasTooManyLines, mostTextLines, toParagraphs } from './text-paragraphs.ts';
 
 /** Reads one file as one article. */
 export function readPlainText(text: string, path: string): ReadResult {
+  if (hasTooManyLines(text)) return readUnseen(text, path);
   const book = findGutenbergBook(text);
   const head = readTextHead(removePageFrames(book?.text ?? text).split('\n'));
   const stated = book === null ? head.stated : mergeStatedData(stateBook(book.head), head.stated);
@@ -26,6 +27,16 @@ export function readPlainText(text: string, path: string): ReadResult {
     blocks,
   });
   return { articles: [article], problems };
+}
+
+/** A text that is read without a look at its lines. */
+function readUnseen(text: string, path: string): ReadResult {
+  const blocks = toParagraphs(text);
+  const guessed = { title: guessTitle(blocks, path) };
+  const draft = { path, line: null, fallbackId: path, stated: new Map(), guessed, blocks };
+  const { article, problems } = assembleArticle(draft);
+  const reason = `more than ${mostTextLines} lines: its paragraphs are told by blank lines alone, and nothing else is looked for`;
+  return { articles: [article], problems: [{ path, line: null, severity: 'warning', reason }, ...problems] };
 }
 
 /** What the frame of a book states. Its language is a name, and its day that of the edition. */

@@ -40,9 +40,16 @@ type Rows = { readonly rows: readonly Row[] } | { readonly rows: null; readonly 
 /** A row more than articles are read: it is the header. */
 const mostRows = limits.articlesPerFile + 1_000;
 
+/** Cells of a table, counted by what parts them. */
+const mostCells = 4_000_000;
+
 function parseRows(text: string, path: string): Rows {
+  const delimiter = delimiterOf(text);
+  if (countCells(text, delimiter) > mostCells) {
+    return { rows: null, problem: skip(path, null, `a table of more than ${mostCells} cells: split it`) };
+  }
   const options = {
-    delimiter: delimiterOf(text),
+    delimiter,
     relax_column_count: true,
     relax_quotes: true,
     skip_empty_lines: true,
@@ -63,6 +70,13 @@ function parseRows(text: string, path: string): Rows {
     if (!(error instanceof CsvError)) throw error;
     return { rows: null, problem: skip(path, null, `not a table: ${error.message.slice(0, 200)}`) };
   }
+}
+
+function countCells(text: string, delimiter: string): number {
+  let cells = 0;
+  for (let at = text.indexOf(delimiter); at >= 0 && cells <= mostCells; at = text.indexOf(delimiter, at + 1))
+    cells += 1;
+  return cells;
 }
 
 /** What parts the columns of the first line most often. */

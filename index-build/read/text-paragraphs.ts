@@ -9,6 +9,7 @@ import { LineJoiner } from './join-lines.ts';
 /** Text → one block per paragraph, list item or row of a table, in reading order. */
 export function toParagraphs(text: string): Block[] {
   if (!text.includes('\n')) return toBlocks([{ kind: 'text', text }]);
+  if (hasTooManyLines(text)) return toBlocks(splitAtBlankLines(text).map((part) => ({ kind: 'text', text: part })));
   const lines = text.split('\n').map((line) => line.trimEnd());
   const joiner = new LineJoiner(text);
   const isLinePerParagraph = hasLinePerParagraph(lines);
@@ -17,6 +18,50 @@ export function toParagraphs(text: string): Block[] {
     if (isTable(group)) return toBlocks(group.map((line) => ({ kind: 'row', text: toRow(line) })));
     return toBlocks(splitGroup(group).map((part) => toPiece(part, joiner)));
   });
+}
+
+/** Lines of a text that are looked at one by one. A file of 32 MB has half as many, unless they are very short. */
+export const mostTextLines = 1_000_000;
+
+/** Whether a text has so many lines that its paragraphs are told by blank lines alone. */
+export function hasTooManyLines(text: string): boolean {
+  let lines = 1;
+  for (let at = text.search(/[\n\f]/); at >= 0; at = nextEnd(text, at + 1)) {
+    lines += 1;
+    if (lines > mostTextLines) return true;
+  }
+  return false;
+}
+
+function nextEnd(text: string, from: number): number {
+  for (let index = from; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code === 0x0a || code === 0x0c) return index;
+  }
+  return -1;
+}
+
+/** Paragraphs of such a text that are told apart. */
+const mostParts = 200_000;
+
+/** Line by line: a pattern for so many line ends overflows its stack. */
+function splitAtBlankLines(text: string): string[] {
+  const parts: string[] = [];
+  let from = -1;
+  for (let start = 0; start < text.length; ) {
+    // What follows stays together: it is split later, and nothing of it is lost.
+    const found = parts.length < mostParts ? nextEnd(text, start) : -1;
+    const end = found < 0 ? text.length : found;
+    const isBlank = text.slice(start, end).trim() === '';
+    if (!isBlank && from < 0) from = start;
+    if (isBlank && from >= 0) {
+      parts.push(text.slice(from, start));
+      from = -1;
+    }
+    start = end + 1;
+  }
+  if (from >= 0) parts.push(text.slice(from));
+  return parts;
 }
 
 interface Piece {

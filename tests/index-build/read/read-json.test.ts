@@ -123,7 +123,7 @@ describe('readJsonLines', () => {
     const read = readJsonLines('{"title":"a","text":"b"}\n'.repeat(limits.articlesPerFile + 2), 'a.jsonl');
     expect(read.articles).toHaveLength(limits.articlesPerFile);
     expect(read.problems).toMatchObject([
-      { line: limits.articlesPerFile + 1, reason: expect.stringMatching(/^2 articles/) },
+      { line: limits.articlesPerFile, reason: expect.stringMatching(/^2 articles/) },
     ]);
   });
 });
