@@ -14,9 +14,6 @@ const presets: ReadonlyMap<string, string> = new Map([
   ['jekyll', '/:categories/:year/:month/:day/:title.html'],
 ]);
 
-/** Names that stand for patterns, as the setting takes them. */
-export const sitePathPresets: readonly string[] = [...presets.keys()];
-
 /** The address, or null for an article that shares its file with others: it has no page of its own. */
 export function siteAddress(article: SourceArticle, { url, paths }: Site): string | null {
   const { path, publication } = article;

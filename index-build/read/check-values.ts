@@ -36,7 +36,7 @@ export function toTitle(value: unknown): Checked<string> {
 }
 
 /** One short text: a title, a name. */
-export function toName(value: unknown): Checked<string> {
+function toName(value: unknown): Checked<string> {
   const text = asText(value) ?? asText(nameOf(value));
   if (text === null) return unexpected(value, 'a text');
   const name = cleanAttribute(text);
@@ -98,7 +98,7 @@ export function toUrl(value: unknown): Checked<string> {
 }
 
 /** Longest address that is kept, in characters. */
-export const urlLength = 2000;
+const urlLength = 2000;
 
 export function toLanguage(value: unknown): Checked<string> {
   const language = languageCode(asText(value)?.trim() ?? '');
