@@ -35,6 +35,8 @@ export interface SnapshotWriting {
   readonly build: BuildId;
   readonly rules: MergeRules;
   readonly before: Published | null;
+  /** How the files were read. */
+  readonly reading: string;
   readonly delta: Delta;
   /** What the snapshot before has of the files in the delta, and of those that are gone. */
   readonly superseded: readonly KnownFile<string>[];
@@ -80,6 +82,7 @@ export async function writeSnapshot(writing: SnapshotWriting): Promise<Successor
     build,
     publishedAt: new Date().toISOString(),
     analyzer: fingerprint(),
+    reading: writing.reading,
     ...counts,
     segments,
     files: { ...kept.files, ...written.files },

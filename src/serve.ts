@@ -204,5 +204,11 @@ function buildCommand(settings: Settings): readonly [string, ...string[]] {
     `--corpus=${settings.corpus}`,
     `--data=${settings.data}`,
     `--keep-builds=${settings.keepBuilds}`,
+    ...(settings.ignore.length > 0 ? [`--ignore=${settings.ignore.join(',')}`] : []),
+    settings.gitignore ? '--gitignore' : '--no-gitignore',
+    settings.includeDrafts ? '--include-drafts' : '--no-include-drafts',
+    settings.includeFuture ? '--include-future' : '--no-include-future',
+    ...(settings.siteUrl === null ? [] : [`--site-url=${settings.siteUrl}`]),
+    `--site-paths=${settings.sitePaths}`,
   ];
 }

@@ -84,6 +84,60 @@ const table = {
     default: true,
     parse: parseSwitch,
   }),
+  ignore: define({
+    name: 'ignore',
+    meaning: 'patterns of files and folders to leave out, as in .gitignore, with commas between them',
+    type: 'text',
+    unit: null,
+    range: 'patterns as in .gitignore',
+    default: null,
+    parse: parseText,
+  }),
+  gitignore: define({
+    name: 'gitignore',
+    meaning: 'whether .gitignore files of the corpus count, beside .ledeignore files',
+    type: 'switch',
+    unit: null,
+    range: 'on, off, true, false, 1 or 0',
+    default: true,
+    parse: parseSwitch,
+  }),
+  includeDrafts: define({
+    name: 'include-drafts',
+    meaning: 'whether articles are taken in that say they are drafts, not published, not for search or expired',
+    type: 'switch',
+    unit: null,
+    range: 'on, off, true, false, 1 or 0',
+    default: false,
+    parse: parseSwitch,
+  }),
+  includeFuture: define({
+    name: 'include-future',
+    meaning: 'whether articles are taken in whose date is yet to come',
+    type: 'switch',
+    unit: null,
+    range: 'on, off, true, false, 1 or 0',
+    default: false,
+    parse: parseSwitch,
+  }),
+  siteUrl: define({
+    name: 'site-url',
+    meaning: 'address of the site that the files are the source of, for links to the published pages',
+    type: 'url',
+    unit: null,
+    range: 'an http or https URL without user, query and fragment',
+    default: null,
+    parse: parsePublicUrl,
+  }),
+  sitePaths: define({
+    name: 'site-paths',
+    meaning: 'how a page is found there: folder, plain, html, keep, jekyll, or a pattern such as /:year/:title/',
+    type: 'text',
+    unit: null,
+    range: '"folder", "plain", "html", "keep", "jekyll", or a pattern that begins with a slash',
+    default: 'folder',
+    parse: parseSitePaths,
+  }),
   adminToken: define({
     name: 'admin-token',
     meaning: 'bearer token for the admin routes, which do not exist without one',
@@ -165,6 +219,15 @@ export interface Settings {
   /** Without a slash at the end, or null. */
   readonly publicUrl: string | null;
   readonly watch: boolean;
+  /** Patterns in the form of `.gitignore`. */
+  readonly ignore: readonly string[];
+  readonly gitignore: boolean;
+  readonly includeDrafts: boolean;
+  readonly includeFuture: boolean;
+  /** Without a slash at the end, or null. */
+  readonly siteUrl: string | null;
+  /** The name of a preset, or a pattern. */
+  readonly sitePaths: string;
   /** From `admin-token` or the file that `admin-token-file` names, or null: then there are no admin routes. */
   readonly adminToken: string | null;
   readonly engine: 'embedded';
@@ -208,6 +271,12 @@ export function readSettings(sources: SettingSources): Settings {
     port: read(table.port, found),
     publicUrl: read(table.publicUrl, found),
     watch: read(table.watch, found),
+    ignore: splitPatterns(read(table.ignore, found) ?? ''),
+    gitignore: read(table.gitignore, found),
+    includeDrafts: read(table.includeDrafts, found),
+    includeFuture: read(table.includeFuture, found),
+    siteUrl: read(table.siteUrl, found),
+    sitePaths: read(table.sitePaths, found),
     adminToken: readAdminToken(found, sources.folder),
     engine: readEngine(found),
     keepBuilds: read(table.keepBuilds, found),
@@ -437,6 +506,18 @@ function parsePublicUrl(raw: RawValue): string | null {
   const url = new URL(raw);
   const isPlain = url.search === '' && url.hash === '' && url.username === '' && url.password === '';
   return isPlain && ['http:', 'https:'].includes(url.protocol) ? url.href.replace(/\/+$/, '') : null;
+}
+
+function parseSitePaths(raw: RawValue): string | null {
+  const text = parseText(raw);
+  return text !== null && /^(?:folder|plain|html|keep|jekyll|\/\S*)$/.test(text) ? text : null;
+}
+
+function splitPatterns(text: string): readonly string[] {
+  return text
+    .split(/[,\n]/)
+    .map((pattern) => pattern.trim())
+    .filter((pattern) => pattern !== '');
 }
 
 function parseSwitch(raw: RawValue): boolean | null {

@@ -101,8 +101,9 @@ function readMeta({ meta, canonical, language, authors }: CollectedMetadata): St
     const isList = listFields.has(field) && contents.length > 1;
     data.set(field, { value: isList ? contents : contents[0], line: null });
   }
-  if (!data.has('authors') && authors.length > 0) data.set('authors', { value: authors, line: null });
-  return data;
+  // Also where there are meta tags: what they give for a name may be an address.
+  const linked: StatedData = authors.length > 0 ? new Map([['authors', { value: authors, line: null }]]) : new Map();
+  return mergeStatedData(data, linked);
 }
 
 function readLinkedData(scripts: readonly string[], path: string): Pick<HtmlMetadata, 'stated' | 'problems'> {

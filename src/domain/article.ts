@@ -38,9 +38,27 @@ export interface Block {
   readonly text: string;
 }
 
+/** What a source says of where, when and whether its article is public. Decides, and is not stored. */
+export interface Publication {
+  /** Why it is not public, such as `draft: true`; null where nothing says so. */
+  readonly heldBack: string | null;
+  /** The first moment at which it is public, ms since 1970, or null. */
+  readonly fromMs: number | null;
+  /** The moment from which on it no longer is, ms since 1970, or null. */
+  readonly untilMs: number | null;
+  /** Address inside its site, beginning with a slash, or null. */
+  readonly permalink: string | null;
+  /** Name of its page, in place of the file's, or null. */
+  readonly slug: string | null;
+  /** Keys of its data that mean nothing to the program, as they are written. */
+  readonly unknownKeys: readonly string[];
+}
+
 /** An article as a reader hands it over. */
 export interface SourceArticle extends ArticleData {
   readonly blocks: readonly Block[];
+  /** Where its source says anything of it. */
+  readonly publication?: Publication;
 }
 
 /** The unit that is indexed and shown. */

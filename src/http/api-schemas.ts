@@ -154,6 +154,15 @@ const buildReport = z
     terms: count,
     peakMemoryBytes: z.number(),
     problems: z.array(fileProblem).readonly(),
+    leftOut: z
+      .array(z.object({ reason: text, count, example: text }).readonly())
+      .readonly()
+      .optional(),
+    unknownKeys: z
+      .array(z.object({ key: text, articles: count }).readonly())
+      .readonly()
+      .optional(),
+    nextChangeAt: moment.nullable().optional(),
   })
   .openapi('BuildReport');
 

@@ -52,6 +52,8 @@ export interface Manifest {
   /** ISO 8601, UTC. */
   readonly publishedAt: string;
   readonly analyzer: string;
+  /** How the files were read; where it differs, they are read again. Missing in snapshots of older versions. */
+  readonly reading?: string;
   readonly articles: number;
   readonly paragraphs: number;
   readonly terms: number;
