@@ -11,6 +11,7 @@ import type { Reader } from './reader.ts';
 const readers: ReadonlyMap<string, Reader> = new Map([
   ['.md', readMarkdown],
   ['.markdown', readMarkdown],
+  ['.mdx', readMarkdown],
   ['.html', readHtml],
   ['.htm', readHtml],
   ['.xhtml', readHtml],

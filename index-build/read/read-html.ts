@@ -3,8 +3,6 @@
  * become data. A page may begin with YAML front matter, which goes before what the page says itself.
  */
 import { parse } from 'parse5';
-import { limits } from '../../src/domain/limits.ts';
-import type { FileProblem } from '../../src/domain/problem.ts';
 import { assembleArticle } from './article-data.ts';
 import { BlockCollector } from './block-collector.ts';
 import { splitFrontMatter } from './front-matter.ts';
@@ -13,6 +11,7 @@ import { readHtmlMetadata } from './html-metadata.ts';
 import { attributeOf, elementsIn, type HtmlParent } from './html-tree.ts';
 import { findMainContent, isLeftOut } from './main-content.ts';
 import { parseDate } from './parse-date.ts';
+import { tooDeep, warnOfFile } from './reached-limits.ts';
 import type { ReadResult } from './reader.ts';
 import { mergeStatedData, type StatedData } from './stated-data.ts';
 
@@ -42,17 +41,11 @@ export function readHtml(text: string, path: string): ReadResult {
     guessed: { title: collector.openingHeading, date: dates.guessed },
     blocks: collector.finish(),
   });
-  const depthProblems = isTooDeep ? [tooDeep(path)] : [];
+  const depthProblems = isTooDeep ? [warnOfFile(path, tooDeep)] : [];
   return {
     articles: [article],
     problems: [...frontMatter.problems, ...metadata.problems, ...problems, ...depthProblems],
   };
-}
-
-/** The warning for a page whose elements are nested too deep. */
-export function tooDeep(path: string): FileProblem {
-  const reason = `elements nested deeper than ${limits.nesting}: what is below keeps its text, not its structure`;
-  return { path, line: null, severity: 'warning', reason };
 }
 
 function stateTitle(title: string | null): StatedData {
