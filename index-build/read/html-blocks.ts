@@ -5,6 +5,7 @@
 import type { ParagraphKind } from '../../src/domain/article.ts';
 import { limits } from '../../src/domain/limits.ts';
 import type { BlockCollector } from './block-collector.ts';
+import { isLeftOut } from './hidden-elements.ts';
 import {
   attributeOf,
   elementsIn,
@@ -14,12 +15,15 @@ import {
   isElement,
   isText,
 } from './html-tree.ts';
-import { isLeftOut } from './main-content.ts';
 import { stripTemplateTags } from './template-tags.ts';
 
-/** Adds the blocks below `root`. Says whether elements were nested so deep that their text was kept without structure. */
-export function addHtmlBlocks(root: HtmlParent, collector: BlockCollector): { readonly isTooDeep: boolean } {
-  const walk = new BlockWalk(collector, findLayoutParts(root));
+/** Adds the blocks below `root` that are not left out. Says whether elements were nested so deep that their text was kept without structure. */
+export function addHtmlBlocks(
+  root: HtmlParent,
+  collector: BlockCollector,
+  isOut: (element: HtmlElement) => boolean = isLeftOut,
+): { readonly isTooDeep: boolean } {
+  const walk = new BlockWalk(collector, findLayoutParts(root), isOut);
   walk.run(root);
   return { isTooDeep: walk.isTooDeep };
 }
@@ -71,6 +75,7 @@ class BlockWalk {
   readonly #collector: BlockCollector;
   /** Elements that hold a table or a heading: a table row among them lays out the page, it holds no data. */
   readonly #layoutParts: ReadonlySet<HtmlNode>;
+  readonly #isOut: (element: HtmlElement) => boolean;
   readonly #frames: Frame[] = [];
   #kind: ParagraphKind = 'text';
   /** Set while a heading or a table row is read: no block can begin there. */
@@ -80,9 +85,10 @@ class BlockWalk {
   #isAfterBreak = false;
   #imageTexts: string[] = [];
 
-  constructor(collector: BlockCollector, layoutParts: ReadonlySet<HtmlNode>) {
+  constructor(collector: BlockCollector, layoutParts: ReadonlySet<HtmlNode>, isOut: (element: HtmlElement) => boolean) {
     this.#collector = collector;
     this.#layoutParts = layoutParts;
+    this.#isOut = isOut;
   }
 
   run(root: HtmlParent): void {
@@ -92,7 +98,7 @@ class BlockWalk {
       frame.nextChild += 1;
       if (child === undefined) this.#leave(frame);
       else if (isText(child)) this.#addText(child.value, frame.node.nodeName);
-      else if (isElement(child) && !isLeftOut(child)) this.#enter(child);
+      else if (isElement(child) && !this.#isOut(child)) this.#enter(child);
     }
   }
 

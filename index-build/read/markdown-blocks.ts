@@ -6,11 +6,13 @@ import { parseFragment } from 'parse5';
 import type { ParagraphKind } from '../../src/domain/article.ts';
 import { limits } from '../../src/domain/limits.ts';
 import type { BlockCollector } from './block-collector.ts';
+import { isLeftOut } from './hidden-elements.ts';
 import { addHtmlBlocks } from './html-blocks.ts';
 import { type HtmlElement, isElement } from './html-tree.ts';
-import { isLeftOut } from './main-content.ts';
+
 import { countMarks } from './markdown-chunks.ts';
 import { type MarkdownDialect, type MarkdownEnv, parseLines } from './markdown-parser.ts';
+import { stripTemplates } from './template-tags.ts';
 
 /** Kinds of what stands in blocks of these types. */
 const kinds: ReadonlyMap<string, ParagraphKind> = new Map([
@@ -119,7 +121,7 @@ export class MarkdownBlockWalk {
       this.#leaveHidden(html, this.#hidden);
       return;
     }
-    const fragment = parseFragment(html);
+    const fragment = parseFragment(stripTemplates(html));
     this.#hidden = openHiddenElement(html, fragment.childNodes.find(isElement));
     const { isTooDeep } = addHtmlBlocks(fragment, this.#collector);
     this.isTooDeep ||= isTooDeep;

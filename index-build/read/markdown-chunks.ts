@@ -6,7 +6,7 @@ import { limits } from '../../src/domain/limits.ts';
 import type { MarkdownEnv } from './markdown-parser.ts';
 
 /** Characters of a part; the last paragraph in it may be longer. */
-const partLength = 1024 * 1024;
+const partLength = 256 * 1024;
 
 /** Cuts a text where a line at the margin follows a blank one, outside of fences. The parts put together are the text. */
 export function* cutMarkdown(text: string): Generator<string> {
@@ -21,25 +21,22 @@ export function* cutMarkdown(text: string): Generator<string> {
 
 /** Where a part ends: the first good place behind `from`, else twice as far at the next line's end. */
 function findCut(text: string, start: number, from: number): number {
-  const margin = /\n[ \t]*\n(?=[^\s`~:!?])/g;
-  margin.lastIndex = from;
-  for (let match = margin.exec(text); match !== null; match = margin.exec(text)) {
-    const end = match.index + match[0].length;
-    if (end - start > 2 * partLength) break;
-    if (!isInFence(text.slice(start, end))) return end;
+  const last = start + 2 * partLength;
+  let fence: string | null = null;
+  fenceOrMargin.lastIndex = start;
+  for (let match = fenceOrMargin.exec(text); match !== null; match = fenceOrMargin.exec(text)) {
+    const [marks, mark] = match;
+    const end = match.index + marks.length;
+    if (end > last) break;
+    if (mark === undefined && fence === null && end > from) return end;
+    if (mark !== undefined && fence === null) fence = mark;
+    else if (mark !== undefined && fence !== null && mark.startsWith(fence)) fence = null;
   }
-  const lineEnd = text.indexOf('\n', start + 2 * partLength);
+  const lineEnd = text.indexOf('\n', last);
   return lineEnd < 0 ? text.length : lineEnd + 1;
 }
 
-function isInFence(text: string): boolean {
-  let fence: string | null = null;
-  for (const [, mark = ''] of text.matchAll(/^[ \t]*(`{3,}|~{3,})/gm)) {
-    if (fence === null) fence = mark;
-    else if (mark.startsWith(fence)) fence = null;
-  }
-  return fence !== null;
-}
+const fenceOrMargin = /^[ \t]*(`{3,}|~{3,})|^[ \t]*\n(?=[^\s`~:!?])/gm;
 
 /** What all parts of a cut file need to know: where its reference links lead. */
 export function shareReferences(text: string): MarkdownEnv {
@@ -75,7 +72,7 @@ export function dropDataUrls(text: string): string {
     : text;
 }
 
-/** Characters that may begin a mark, which is what parsing a line costs. */
+/** Characters that may begin a mark, line ends among them, which is what parsing lines costs. */
 export function countMarks(text: string): number {
   let count = 0;
   for (let at = 0; at < text.length; at += 1) if (isMark[text.charCodeAt(at)] === 1) count += 1;
@@ -83,4 +80,4 @@ export function countMarks(text: string): number {
 }
 
 const isMark = new Uint8Array(0x10000);
-for (const mark of '[]*_`<&!~={$^:\\') isMark[mark.charCodeAt(0)] = 1;
+for (const mark of '[]*_`<&!~={$^:\\\n') isMark[mark.charCodeAt(0)] = 1;

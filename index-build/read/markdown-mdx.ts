@@ -58,7 +58,7 @@ export const componentLines: LineRule = (state, line, endLine, isSilent) => {
   let position = start;
   let last = line;
   while (state.src[position] === '<') {
-    const length = tagLength(state.src, position);
+    const length = codeLengthAt(state, position);
     if (length === 0) return false;
     position += length;
     last = lineAt(state, position, last);
@@ -84,7 +84,7 @@ function endOfHidden(state: StateBlock, source: string, { line, endLine }: { lin
 /** An expression on lines by itself. */
 export const expressionLines: LineRule = (state, line, endLine, isSilent) => {
   const start = startOfLine(state, line);
-  const length = bracedLength(state.src, start);
+  const length = state.src[start] === '{' ? codeLengthAt(state, start) : 0;
   if (length === 0) return false;
   const last = lineAt(state, start + length, line);
   if (last >= endLine || state.src.slice(start + length, state.eMarks[last]).trim() !== '') return false;
@@ -95,13 +95,27 @@ export const expressionLines: LineRule = (state, line, endLine, isSilent) => {
 /** Passes over a component's tag or an expression inside a line; an expression that is only a text gives that text. */
 export function passCode(state: StateInline, isSilent: boolean): boolean {
   const isTag = state.src[state.pos] === '<';
-  const length = isTag ? tagLength(state.src, state.pos) : bracedLength(state.src, state.pos);
+  const length = codeLengthAt(state, state.pos);
   if (length === 0 || state.pos + length > state.posMax) return false;
   const source = state.src.slice(state.pos, state.pos + length);
   if (!isSilent && isTag) state.push('html_inline', '', 0).content = source;
   else if (!isSilent) state.pending += /^\{\s*(["'`])([^"'`{}]*)\1\s*\}$/.exec(source)?.[2] ?? '';
   state.pos += length;
   return true;
+}
+
+/** Texts in which this many tags and expressions are not closed are no MDX; looking for ends would take forever. */
+const failuresAllowed = 50;
+
+const failures = new WeakMap<StateBlock | StateInline, number>();
+
+/** Length of the tag or expression that begins at `start`, 0 where none does. */
+function codeLengthAt(state: StateBlock | StateInline, start: number): number {
+  const failed = failures.get(state) ?? 0;
+  if (failed > failuresAllowed) return 0;
+  const length = state.src[start] === '<' ? tagLength(state.src, start) : bracedLength(state.src, start);
+  if (length === 0) failures.set(state, failed + 1);
+  return length;
 }
 
 const tagStart = /<(?:>|\/>|\/?[A-Za-z][\w.:-]*(?=[\s/>]))/y;

@@ -45,13 +45,13 @@ const lineNesting = 30;
 
 /** Rules by the first character of a line. */
 const lineRules: ReadonlyMap<string, readonly LineRule[]> = new Map([
-  ['{', [commentLines, tagLines, unreadLine]],
-  ['<', [tagLines, unreadLine, markdownElement]],
-  ['%', [commentLines]],
+  ['{', [bounded(commentLines), bounded(tagLines), unreadLine]],
+  ['<', [bounded(tagLines), unreadLine, markdownElement]],
+  ['%', [bounded(commentLines)]],
   ['[', [footnote, unreadLine]],
   ['*', [unreadLine]],
-  ['$', [unreadLine, mathBlock]],
-  ['\\', [mathBlock]],
+  ['$', [unreadLine, bounded(mathBlock)]],
+  ['\\', [bounded(mathBlock)]],
   ['-', [unreadLine]],
   ['@', [unreadLine]],
   [':', [colonFence, leafDirective, definition]],
@@ -68,9 +68,24 @@ const lineRules: ReadonlyMap<string, readonly LineRule[]> = new Map([
 /** Components go before all else in MDX. */
 const mdxLineRules: ReadonlyMap<string, readonly LineRule[]> = new Map([
   ...lineRules,
-  ['<', [tagLines, componentLines]],
-  ['{', [commentLines, tagLines, unreadLine, expressionLines]],
+  ['<', [bounded(tagLines), bounded(componentLines)]],
+  ['{', [bounded(commentLines), bounded(tagLines), unreadLine, bounded(expressionLines)]],
 ]);
+
+/** Lines of a text that a rule may look far ahead from in vain; where there are more, they hold no such thing. */
+const failuresAllowed = 500;
+
+/** A rule that looks far ahead, and stops looking in a text where it rarely finds anything. */
+function bounded(rule: LineRule): LineRule {
+  const failures = new WeakMap<StateBlock, number>();
+  return (state, line, endLine, isSilent) => {
+    const failed = failures.get(state) ?? 0;
+    if (failed > failuresAllowed) return false;
+    const isTaken = rule(state, line, endLine, isSilent);
+    if (!isTaken) failures.set(state, failed + 1);
+    return isTaken;
+  };
+}
 
 const parsers: Readonly<Record<MarkdownDialect, { readonly blocks: MarkdownIt; readonly lines: MarkdownIt }>> = {
   markdown: { blocks: createBlockParser(lineRules), lines: createLineParser(readMark) },

@@ -85,7 +85,7 @@ const droppedLine = new RegExp(
     // Abbreviations.
     String.raw`\*\[[^\]]+\]:.*`,
     // Other files put in.
-    String.raw`-{1,}8<-{1,}.*`,
+    '-+8<-+.*',
     String.raw`@include(?:\(| ).*`,
     String.raw`<<\[.*\]`,
     // Attribute lists.

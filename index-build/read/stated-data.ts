@@ -3,8 +3,8 @@
  * become the same map. Part of step 2 of an article's journey.
  */
 
-/** The fields that a source may state. */
-export type DataField = 'id' | 'title' | 'date' | 'authors' | 'source' | 'url' | 'tags' | 'language';
+/** The fields that a source may state; `heldBack` is the reason why it is not public, such as `robots: noindex`. */
+export type DataField = 'id' | 'title' | 'date' | 'authors' | 'source' | 'url' | 'tags' | 'language' | 'heldBack';
 
 /** A value of whatever type the source gave it, and its 1-based line where one is known. */
 export interface Statement {

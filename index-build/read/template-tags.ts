@@ -69,13 +69,30 @@ export function attributeListLength(text: string, start: number): number {
   return /[)\]`*_>]/.test(text[start - 1] ?? '') ? (attachedList.exec(text)?.[0].length ?? 0) : 0;
 }
 
-/** Takes tags and attribute lists out of running text. */
+/** Takes tags and attribute lists out of the running text of a page; variables are its words, once it is published. */
 export function stripTemplateTags(text: string): string {
+  return strip(text, (at) => (isVariable(text, at) ? 0 : tagLengthAt(text, at)));
+}
+
+/** Takes tags, variables and attribute lists out of what will go through a site generator. */
+export function stripTemplates(text: string): string {
+  return strip(text, (at) => tagLengthAt(text, at));
+}
+
+function tagLengthAt(text: string, at: number): number {
+  return templateTagAt(text, at)?.length ?? attributeListLength(text, at);
+}
+
+function isVariable(text: string, at: number): boolean {
+  return text.startsWith('{{', at) && !/[<%]/.test(text[at + 2] ?? '');
+}
+
+function strip(text: string, lengthAt: (at: number) => number): string {
   if (!text.includes('{') && !text.includes('<%')) return text;
   let kept = '';
   let from = 0;
   for (let at = nextOpening(text, 0); at >= 0; at = nextOpening(text, at)) {
-    const length = templateTagAt(text, at)?.length ?? attributeListLength(text, at);
+    const length = lengthAt(at);
     if (length > 0) {
       kept += text.slice(from, at);
       from = at + length;

@@ -8,7 +8,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parse } from 'parse5';
-import { textIn } from '../../index-build/read/html-tree.ts';
+import { attributeOf, elementsIn, textIn } from '../../index-build/read/html-tree.ts';
 import { readFile } from '../../index-build/read/read-file.ts';
 import { type ExpectedPage, measurePage, type PageMeasures, type PageReading } from './page-measures.ts';
 
@@ -24,7 +24,8 @@ const measured = names.filter(isInHalf).map((name) => ({ name, ...measure(join(f
 for (const page of values.each ? measured : []) console.log(describePage(page));
 console.log(`${measured.length} pages`);
 console.log(`words: precision ${mean('precision')}, recall ${mean('recall')} (means of the pages)`);
-console.log(`titles ${count('isTitleRight')}, bylines ${count('isBylineRight')}, dates ${count('isDateRight')}`);
+console.log(`titles ${count('isTitleRight')}, with the page's own headline ${count('isHeadlineRight')}`);
+console.log(`bylines ${count('isBylineRight')}, dates ${count('isDateRight')}`);
 
 type Measured = PageMeasures & { readonly read: PageReading; readonly expected: ExpectedPage };
 
@@ -35,8 +36,16 @@ function isInHalf(_name: string, index: number): boolean {
 function measure(page: string): Measured {
   const read = readPage(join(page, 'source.html'));
   const { title, byline, publishedTime } = JSON.parse(readFileSync(join(page, 'expected-metadata.json'), 'utf8'));
-  const text = visibleText(readFileSync(join(page, 'expected.html'), 'utf8'));
-  const expected = { title, byline, publishedTime, text };
+  const html = readFileSync(join(page, 'expected.html'), 'utf8');
+  const headline = findHeadline(readFileSync(join(page, 'source.html'), 'utf8'));
+  const expected = {
+    title,
+    byline,
+    publishedTime,
+    text: visibleText(html),
+    pictureTexts: pictureTexts(html),
+    headline,
+  };
   return { ...measurePage(read, expected), read, expected };
 }
 
@@ -51,23 +60,34 @@ function readPage(path: string): PageReading {
   return { ...article, text: texts.join('\n') };
 }
 
-/** Text with a gap at every tag, as blocks have it; pictures' texts are not counted on either side. */
+/** Text with a gap at every tag, as blocks have it. */
 function visibleText(html: string): string {
   return textIn(parse(html.replace(/<\/?(?:p|div|li|h\d|td|tr|br|section|ul|ol|table|figure|figcaption)\b/gi, ' $&')));
+}
+
+function pictureTexts(html: string): string {
+  const images = [...elementsIn(parse(html))].filter(({ tagName }) => tagName === 'img');
+  return images.map((image) => attributeOf(image, 'alt') ?? '').join(' ');
+}
+
+function findHeadline(html: string): string | null {
+  const headings = [...elementsIn(parse(html))].filter(({ tagName }) => tagName === 'h1');
+  const [heading] = headings;
+  return heading !== undefined && headings.length === 1 ? textIn(heading) : null;
 }
 
 function mean(measure: 'precision' | 'recall'): string {
   return (measured.reduce((sum, page) => sum + page[measure], 0) / measured.length).toFixed(3);
 }
 
-function count(judgement: 'isTitleRight' | 'isBylineRight' | 'isDateRight'): string {
+function count(judgement: 'isTitleRight' | 'isHeadlineRight' | 'isBylineRight' | 'isDateRight'): string {
   const judged = measured.map((page) => page[judgement]).filter((isRight) => isRight !== null);
   return `${judged.filter(Boolean).length} of ${judged.length}`;
 }
 
 function describePage({ name, read, expected, ...page }: Measured & { readonly name: string }): string {
   const wrong = [
-    page.isTitleRight === false ? `title "${read.title}" for "${expected.title}"` : '',
+    page.isHeadlineRight === false ? `title "${read.title}" for "${expected.title}"` : '',
     page.isBylineRight === false ? `authors ${JSON.stringify(read.authors)} for "${expected.byline}"` : '',
     page.isDateRight === false ? `date ${read.date} for ${expected.publishedTime}` : '',
   ].filter((text) => text !== '');

@@ -16,6 +16,10 @@ export interface ExpectedPage {
   readonly byline: string | null;
   readonly publishedTime: string | null;
   readonly text: string;
+  /** Texts of the article's pictures: right where they are read, not missed where they are not. */
+  readonly pictureTexts: string;
+  /** The page's only heading of level 1, which names the article as well as `title` does; null where there is not one. */
+  readonly headline: string | null;
 }
 
 /** The share of the read words that are right, and the share of the right words that were read; each word counts as often as it stands. */
@@ -27,15 +31,19 @@ export interface WordMeasures {
 export interface PageMeasures extends WordMeasures {
   /** Null where nothing is expected. */
   readonly isTitleRight: boolean | null;
+  /** The same where the page's own headline is right as well. */
+  readonly isHeadlineRight: boolean | null;
   readonly isBylineRight: boolean | null;
   readonly isDateRight: boolean | null;
 }
 
 export function measurePage(read: PageReading, expected: ExpectedPage): PageMeasures {
-  const { title, byline, publishedTime } = expected;
+  const { title, byline, publishedTime, headline } = expected;
   return {
-    ...compareWords(read.text, expected.text),
+    precision: compareWords(read.text, `${expected.text} ${expected.pictureTexts}`).precision,
+    recall: compareWords(read.text, expected.text).recall,
     isTitleRight: title ? isSameTitle(read.title, title) : null,
+    isHeadlineRight: title ? isSameTitle(read.title, title) || isSameTitle(read.title, headline ?? title) : null,
     isBylineRight: byline ? isSameByline(read.authors, byline) : null,
     isDateRight: publishedTime ? read.date === publishedTime.slice(0, 10) : null,
   };
