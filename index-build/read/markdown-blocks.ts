@@ -2,7 +2,6 @@
  * Tokens of the Markdown parser → blocks. HTML between them goes the way of HTML pages. Part of reading Markdown.
  */
 import type { Token } from 'markdown-it';
-import { parseFragment } from 'parse5';
 import type { ParagraphKind } from '../../src/domain/article.ts';
 import { limits } from '../../src/domain/limits.ts';
 import type { BlockCollector } from './block-collector.ts';
@@ -12,6 +11,7 @@ import { type HtmlElement, isElement } from './html-tree.ts';
 
 import { countMarks } from './markdown-chunks.ts';
 import { type MarkdownDialect, type MarkdownEnv, parseLines } from './markdown-parser.ts';
+import { parsePart } from './parse-html.ts';
 import { stripTemplates } from './template-tags.ts';
 
 /** Kinds of what stands in blocks of these types. */
@@ -31,6 +31,8 @@ interface HiddenElement {
 /** Takes block tokens of one file one after the other: the tokens of nested blocks follow each other as well. */
 export class MarkdownBlockWalk {
   isTooDeep = false;
+  /** Whether HTML between the paragraphs had more elements than `limits` allow. */
+  isCut = false;
   /** Whether there were more marks than `limits` allow, so that lines were taken as they are. */
   isTooMarked = false;
   readonly #collector: BlockCollector;
@@ -60,7 +62,7 @@ export class MarkdownBlockWalk {
       case 'fence':
       case 'code_block':
       case 'math_block':
-        this.#collector.add('code', token.content.replace(/\{%-?\s*(?:end)?raw\s*-?%\}/g, ''));
+        this.#collector.add('code', bareCode(token.content));
         return;
       case 'html_block':
         this.#takeHtml(token.content);
@@ -121,10 +123,11 @@ export class MarkdownBlockWalk {
       this.#leaveHidden(html, this.#hidden);
       return;
     }
-    const fragment = parseFragment(stripTemplates(html));
+    const { root: fragment, isCut } = parsePart(stripTemplates(html));
     this.#hidden = openHiddenElement(html, fragment.childNodes.find(isElement));
     const { isTooDeep } = addHtmlBlocks(fragment, this.#collector);
     this.isTooDeep ||= isTooDeep;
+    this.isCut ||= isCut;
   }
 
   #leaveHidden(html: string, hidden: HiddenElement): void {
@@ -144,6 +147,14 @@ function openHiddenElement(html: string, element: HtmlElement | undefined): Hidd
 function countOpen(html: string, tagName: string): number {
   const tags = html.match(new RegExp(`</?${tagName}\\b`, 'gi')) ?? [];
   return tags.reduce((open, tag) => open + (tag.startsWith('</') ? -1 : 1), 0);
+}
+
+/** Code as it is shown: tags of generators in it are kept from being run by tags around or comments inside them. */
+function bareCode(code: string): string {
+  if (!code.includes('{')) return code;
+  return code
+    .replace(/\{%-?\s*(?:end)?raw\s*-?%\}/g, '')
+    .replace(/\{\{([<%])\/\*([^{}]{0,500})\*\/([>%])\}\}/g, '{{$1$2$3}}');
 }
 
 interface InlineText {
@@ -166,7 +177,7 @@ function flattenInline(children: readonly Token[]): InlineText {
       if (/^<br\b/i.test(child.content)) text += ' ';
     } else if (hiddenTag === null) {
       if (child.type === 'text' || child.type === 'text_special') text += child.content;
-      else if (child.type === 'code_inline') text += child.content;
+      else if (child.type === 'code_inline') text += bareCode(child.content);
       else if (child.type === 'softbreak' || child.type === 'hardbreak') text += '\n';
       else if (child.type === 'image') imageText += ` ${child.content}`;
       else if (child.type === 'footnote_inline') notes.push(child.content);

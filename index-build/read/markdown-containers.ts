@@ -117,7 +117,8 @@ export const definition: LineRule = (state, line, endLine, isSilent) => {
   const match = /^[:~][ \t]+(?=\S)/.exec(textOfLine(state, line));
   if (match === null) return false;
   if (isSilent) return state.parentType === 'paragraph';
-  if (!isBelowTerm(state, line)) return false;
+  // Three spaces are how definitions are written, and hardly anything else is, whatever stands above.
+  if (!isBelowTerm(state, line) && match[0].length < 4) return false;
   const textStart = startOfLine(state, line) + match[0].length;
   parseIndented(state, { type: 'definition', line, textStart, indent: footnoteIndent }, endLine);
   return true;

@@ -12,8 +12,8 @@ type InlineRule = (state: StateInline, isSilent: boolean) => boolean;
 /** A rule for each first character. */
 const rules: ReadonlyMap<string, readonly InlineRule[]> = new Map([
   ['{', [passTag, passComment, passRevision, passAttributes]],
-  ['<', [passTag]],
-  ['[', [passFootnoteMark, readWikiLink, readSpan]],
+  ['<', [passTag, passComment]],
+  ['[', [passFootnoteMark, passHeadingId, readWikiLink, readSpan]],
   ['!', [passEmbed]],
   ['%', [passComment]],
   ['=', [readMarked]],
@@ -40,6 +40,8 @@ function passTag(state: StateInline, isSilent: boolean): boolean {
   const tag = templateTagAt(state.src, state.pos);
   if (tag === null) return false;
   state.pos += tag.length;
+  // Marks on both sides of a tag would pass for one run of marks, if there were no token between them.
+  if (!isSilent) state.push('text', '', 0);
   if (tag.name !== 'raw' && tag.name !== 'comment') return true;
   const between = state.src.slice(state.pos, Math.min(state.posMax, state.pos + longest));
   const closing = /\{[{%][%<-]?\s*(?:end|\/\s*)(?:raw|comment)\b[^{}]*\}{1,2}/.exec(between);
@@ -53,7 +55,7 @@ function passTag(state: StateInline, isSilent: boolean): boolean {
 const longest = 2000;
 
 function passComment(state: StateInline): boolean {
-  return pass(state, /%%[^%\n]*%%|\{\/\*[\s\S]{0,1000}?\*\/\}/y);
+  return pass(state, /%%[^%\n]{0,1000}%%|\{\/\*[\s\S]{0,1000}?\*\/\}|<!--[\s\S]{0,1000}?-->/y);
 }
 
 /** CriticMarkup: what was put in stays, what was taken out and remarks go. */
@@ -82,6 +84,11 @@ function passFootnoteMark(state: StateInline, isSilent: boolean): boolean {
   state.pos += match[0].length;
   if (!isSilent && /[\p{L}\p{N}]/u.test(state.src[state.pos] ?? '')) state.pending += ' ';
   return true;
+}
+
+/** `[#name]` at a heading's end names the heading. */
+function passHeadingId(state: StateInline): boolean {
+  return pass(state, /\[#[\p{L}\p{N}_-]{1,100}\]\s*$/uy);
 }
 
 /** `^[text]` becomes a token of its own, with the text for its content. */

@@ -3,7 +3,7 @@
  * components is read. Part of reading Markdown; imports stand in plain `.md` files as well.
  */
 import type { StateBlock, StateInline } from 'markdown-it';
-import { type LineRule, lineAt, pushParagraph, startOfLine, textOfLine } from './markdown-lines.ts';
+import { indentOf, type LineRule, lineAt, pushParagraph, startOfLine, textOfLine } from './markdown-lines.ts';
 import { shownAttributes } from './template-tags.ts';
 
 /** Characters that a component's tag or an expression may have. */
@@ -51,6 +51,22 @@ function nextBlankLine(state: StateBlock, line: number, endLine: number): number
   while (next < endLine && !state.isEmpty(next)) next += 1;
   return next;
 }
+
+/** Indented lines are no code in MDX: they are parsed as if they stood at the margin. */
+export const indentedLines: LineRule = (state, line, endLine, isSilent) => {
+  const indent = indentOf(state, line);
+  if (indent < 4 || isSilent) return false;
+  let end = line + 1;
+  while (end < endLine && (state.isEmpty(end) || indentOf(state, end) >= indent)) end += 1;
+  const { blkIndent, lineMax } = state;
+  state.blkIndent += indent;
+  state.lineMax = end;
+  state.md.block.tokenize(state, line, end);
+  state.blkIndent = blkIndent;
+  state.lineMax = lineMax;
+  state.line = end;
+  return true;
+};
 
 /** A component's tags on lines by themselves. Content of `<style>` and `<script>` is passed over. */
 export const componentLines: LineRule = (state, line, endLine, isSilent) => {

@@ -17,7 +17,7 @@ import {
 } from './markdown-containers.ts';
 import { indentOf, type LineRule, startOfLine } from './markdown-lines.ts';
 import { readMark, readMdxMark } from './markdown-marks.ts';
-import { componentLines, expressionLines, moduleLine } from './markdown-mdx.ts';
+import { componentLines, expressionLines, indentedLines, moduleLine } from './markdown-mdx.ts';
 import { commentLines, tagLines, unreadLine } from './markdown-unread.ts';
 import { templateTagAt } from './template-tags.ts';
 
@@ -68,7 +68,7 @@ const lineRules: ReadonlyMap<string, readonly LineRule[]> = new Map([
 /** Components go before all else in MDX. */
 const mdxLineRules: ReadonlyMap<string, readonly LineRule[]> = new Map([
   ...lineRules,
-  ['<', [bounded(tagLines), bounded(componentLines)]],
+  ['<', [bounded(commentLines), bounded(tagLines), bounded(componentLines)]],
   ['{', [bounded(commentLines), bounded(tagLines), unreadLine, bounded(expressionLines)]],
 ]);
 
@@ -90,7 +90,7 @@ function bounded(rule: LineRule): LineRule {
 const parsers: Readonly<Record<MarkdownDialect, { readonly blocks: MarkdownIt; readonly lines: MarkdownIt }>> = {
   markdown: { blocks: createBlockParser(lineRules), lines: createLineParser(readMark) },
   mdx: {
-    blocks: createBlockParser(mdxLineRules).disable(['code', 'html_block']),
+    blocks: createMdxBlockParser(),
     lines: createLineParser(readMdxMark).disable(['html_inline', 'autolink']),
   },
 };
@@ -108,6 +108,12 @@ function createBlockParser(rules: ReadonlyMap<string, readonly LineRule[]>): Mar
   parser.core.ruler.after('block', 'opening-marks', readOpeningMarks);
   parser.disable(['inline', 'linkify', 'replacements', 'smartquotes', 'text_join']);
   readTargetsWithTags(parser);
+  return parser;
+}
+
+function createMdxBlockParser(): MarkdownIt {
+  const parser = createBlockParser(mdxLineRules).disable(['code', 'html_block']);
+  parser.block.ruler.before('dialect', 'indented', indentedLines);
   return parser;
 }
 

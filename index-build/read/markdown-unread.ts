@@ -59,11 +59,12 @@ function closeTag(state: StateBlock, { tags, end }: TagLines, endLine: number): 
   return close + 1;
 }
 
-/** `%%` … `%%` and `{/* … *\/}` over several lines. */
+/** `%%` … `%%`, `{/* … *\/}` and `<!-- … -->` over several lines. */
 export const commentLines: LineRule = (state, line, endLine, isSilent) => {
   const start = startOfLine(state, line);
-  const [opening, closing] = state.src.startsWith('%%', start) ? ['%%', '%%'] : ['{/*', '*/}'];
-  if (!state.src.startsWith(opening, start)) return false;
+  const marks = comments.find(([opening]) => state.src.startsWith(opening, start));
+  if (marks === undefined) return false;
+  const [opening, closing] = marks;
   const end = state.src.slice(start + opening.length, start + commentLength).indexOf(closing);
   if (end < 0) return false;
   const behind = start + opening.length + end + closing.length;
@@ -72,6 +73,12 @@ export const commentLines: LineRule = (state, line, endLine, isSilent) => {
   if (!isSilent) state.line = last + 1;
   return true;
 };
+
+const comments = [
+  ['%%', '%%'],
+  ['{/*', '*/}'],
+  ['<!--', '-->'],
+] as const;
 
 /** Characters that a comment may have. */
 const commentLength = 20_000;

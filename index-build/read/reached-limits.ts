@@ -14,3 +14,5 @@ export const tooManyBlocks = `more than ${limits.blocksPerArticle} paragraphs in
 export const tooMarked =
   `more than ${limits.paragraphMarks} marks of Markdown in a paragraph or ${limits.markdownMarks} in the file: ` +
   'paragraphs beyond are kept as written';
+
+export const tooManyElements = `more than ${limits.htmlElements} elements in one page: what stands behind is left out, split the file`;

@@ -2,7 +2,6 @@
  * HTML → article. Step 2 of an article's journey for pages: the main content becomes blocks, meta tags and JSON-LD
  * become data. A page may begin with front matter, which goes before what the page says itself.
  */
-import { parse } from 'parse5';
 import { assembleArticle } from './article-data.ts';
 import { BlockCollector } from './block-collector.ts';
 import { splitFrontMatter } from './front-matter.ts';
@@ -11,14 +10,15 @@ import { addHtmlBlocks } from './html-blocks.ts';
 import { type HtmlMetadata, readHtmlMetadata } from './html-metadata.ts';
 import { elementsIn, type HtmlParent, textIn } from './html-tree.ts';
 import { findMainContent, type MainContent } from './main-content.ts';
-import { tooDeep, tooManyBlocks, warnOfFile } from './reached-limits.ts';
+import { parsePage } from './parse-html.ts';
+import { tooDeep, tooManyBlocks, tooManyElements, warnOfFile } from './reached-limits.ts';
 import type { ReadResult } from './reader.ts';
 import { mergeStatedData, type StatedData } from './stated-data.ts';
 
 /** Reads one page as one article. */
 export function readHtml(text: string, path: string): ReadResult {
   const frontMatter = splitFrontMatter(text, path);
-  const page = parse(frontMatter.body);
+  const { root: page, isCut } = parsePage(frontMatter.body);
   // What stands below front matter is the source of a page, without what the site puts around it.
   const content = frontMatter.stated.size > 0 ? { roots: [page], isLeftOut } : findMainContent(page);
   const metadata = readHtmlMetadata(page, content.isLeftOut, path);
@@ -40,7 +40,10 @@ export function readHtml(text: string, path: string): ReadResult {
     guessed: { title: collector.openingHeading, date: metadata.guessedDate },
     blocks: collector.finish(),
   });
-  const reached = [...(isTooDeep ? [tooDeep] : []), ...(collector.isFull ? [tooManyBlocks] : [])];
+  const reached: string[] = [];
+  if (isTooDeep) reached.push(tooDeep);
+  if (isCut) reached.push(tooManyElements);
+  if (collector.isFull) reached.push(tooManyBlocks);
   const limitProblems = reached.map((reason) => warnOfFile(path, reason));
   return {
     articles: [article],

@@ -8,7 +8,7 @@ import { splitFrontMatter } from './front-matter.ts';
 import { MarkdownBlockWalk } from './markdown-blocks.ts';
 import { cutMarkdown, dropDataUrls, flattenMarks, shareReferences } from './markdown-chunks.ts';
 import { type MarkdownDialect, parseBlocks } from './markdown-parser.ts';
-import { tooDeep, tooManyBlocks, tooMarked, warnOfFile } from './reached-limits.ts';
+import { tooDeep, tooManyBlocks, tooManyElements, tooMarked, warnOfFile } from './reached-limits.ts';
 import type { ReadResult } from './reader.ts';
 import { mergeStatedData, type StatedData } from './stated-data.ts';
 
@@ -54,6 +54,7 @@ function addMarkdownBlocks(body: string, dialect: MarkdownDialect, collector: Bl
   }
   const reached: string[] = [];
   if (walk.isTooDeep || flat !== source) reached.push(tooDeep);
+  if (walk.isCut) reached.push(tooManyElements);
   if (walk.isTooMarked) reached.push(tooMarked);
   if (collector.isFull) reached.push(tooManyBlocks);
   return reached;

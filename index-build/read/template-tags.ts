@@ -38,8 +38,9 @@ const tagLength = 1000;
 const attributeList =
   /\{(?::(?:\s*[.#]|\s+\w|:|\/|[\w-]+=|toc)[^{}\n]{0,200}|[ \t]*[.#][\w:-]{1,100}(?:[ \t][^{}\n]{0,300})?)\}/y;
 
-/** Attributes without id or class are a list only behind what they belong to: `[link](x){target=_blank}`. */
-const attachedList = /\{[ \t]*[\w:-]{1,50}=(?:"[^"{}\n]{0,200}"|[^\s"{}]{0,200})(?:[ \t][^{}\n]{0,300})?\}/y;
+/** Attributes without id or class are a list where they are quoted, or behind what they belong to: `[a](b){target=c}`. */
+const quotedList = /\{:?[ \t]*[\w:-]{1,50}="[^"{}\n]{0,200}"(?:[ \t][^{}\n]{0,300})?\}/y;
+const attachedList = /\{[ \t]*[\w:-]{1,50}=[^\s"{}]{0,200}(?:[ \t][^{}\n]{0,300})?\}/y;
 
 /** The tag that begins at `start`, or null. */
 export function templateTagAt(text: string, start: number): TemplateTag | null {
@@ -62,11 +63,13 @@ function readTag(rest: string, { opening, closing, content: allowed }: TagForm):
 
 /** Length of the attribute list that begins at `start`, 0 where none does. */
 export function attributeListLength(text: string, start: number): number {
-  attributeList.lastIndex = start;
-  const list = attributeList.exec(text);
-  if (list !== null) return list[0].length;
-  attachedList.lastIndex = start;
-  return /[)\]`*_>]/.test(text[start - 1] ?? '') ? (attachedList.exec(text)?.[0].length ?? 0) : 0;
+  const isAttached = /[)\]`*_>]/.test(text[start - 1] ?? '');
+  for (const pattern of isAttached ? [attributeList, quotedList, attachedList] : [attributeList, quotedList]) {
+    pattern.lastIndex = start;
+    const list = pattern.exec(text);
+    if (list !== null) return list[0].length;
+  }
+  return 0;
 }
 
 /** Takes tags and attribute lists out of the running text of a page; variables are its words, once it is published. */

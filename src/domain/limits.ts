@@ -39,6 +39,8 @@ export const limits = {
   nesting: 200,
   /** Blocks of one article, each a paragraph or a part of one; the rest is left out. */
   blocksPerArticle: 200_000,
+  /** Elements of one HTML page, those among them that the parser repeats; what stands behind is left out. */
+  htmlElements: 300_000,
   /** Characters that may begin a mark, in one paragraph of Markdown; one with more is kept as written. */
   paragraphMarks: 100_000,
   /** The same in one Markdown file; paragraphs beyond are kept as written. */
