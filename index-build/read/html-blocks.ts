@@ -14,6 +14,7 @@ import {
   type HtmlParent,
   isElement,
   isText,
+  textIn,
 } from './html-tree.ts';
 import { stripTemplateTags } from './template-tags.ts';
 
@@ -200,11 +201,11 @@ class BlockWalk {
   }
 }
 
-/** Every element with a table or a heading below it. Linear: climbing stops where an earlier climb went. */
+/** Every element with a table, a heading or a cell of paragraphs below it. Linear: climbing stops where an earlier climb went. */
 function findLayoutParts(root: HtmlParent): ReadonlySet<HtmlNode> {
   const parts = new Set<HtmlNode>();
   for (const element of elementsIn(root)) {
-    if (!/^(?:table|h[1-6])$/.test(element.tagName)) continue;
+    if (!/^(?:table|h[1-6])$/.test(element.tagName) && !isCellOfParagraphs(element)) continue;
     let parent = element.parentNode;
     while (parent !== null && !parts.has(parent)) {
       parts.add(parent);
@@ -212,4 +213,22 @@ function findLayoutParts(root: HtmlParent): ReadonlySet<HtmlNode> {
     }
   }
   return parts;
+}
+
+/** Characters of a paragraph in a cell that is more than a value. */
+const cellParagraphLength = 40;
+
+/** Whether a cell holds two paragraphs, by their elements or by two line breaks in a row. */
+function isCellOfParagraphs({ tagName, childNodes }: HtmlElement): boolean {
+  if (tagName !== 'td') return false;
+  let paragraphs = 0;
+  let isAfterBreak = false;
+  for (const child of childNodes) {
+    if (isText(child) && child.value.trim() === '') continue;
+    const isBreak = child.nodeName === 'br';
+    if (isBreak && isAfterBreak) return true;
+    isAfterBreak = isBreak;
+    if (isElement(child) && child.tagName === 'p' && textIn(child).length >= cellParagraphLength) paragraphs += 1;
+  }
+  return paragraphs >= 2;
 }

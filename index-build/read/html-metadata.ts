@@ -8,7 +8,7 @@ import { isLeftOut } from './hidden-elements.ts';
 import { attributeOf, elementsIn, type HtmlElement, type HtmlParent, textIn } from './html-tree.ts';
 import { readLinkedData } from './linked-data.ts';
 import { MetaTags } from './meta-tags.ts';
-import { bareTitle, type TitleContext } from './page-title.ts';
+import { bareTitle, isTakenOff, type TitleContext } from './page-title.ts';
 import { warnOfFile } from './reached-limits.ts';
 import { mergeStatedData, type StatedData, type Statement } from './stated-data.ts';
 
@@ -38,11 +38,13 @@ export function readHtmlMetadata(
     ...linked.siteNames,
   ];
   const context = { siteNames, headings: found.headings };
+  const pageTitle = found.pageTitle === null ? null : bareTitle(found.pageTitle, context);
   const stated = [found.meta.stated(), linked.stated, stateByline(byline)].reduce(mergeStatedData);
   return {
     stated: withBareTitle(stated, context),
-    pageTitle: found.pageTitle === null ? null : bareTitle(found.pageTitle, context),
-    isSiteName: (text) => bareTitle(text, { siteNames, headings: [] }) === null,
+    pageTitle,
+    isSiteName: (text) =>
+      bareTitle(text, { siteNames, headings: [] }) === null || isTakenOff(text, found.pageTitle ?? '', pageTitle),
     guessedDate: byline.isDateMarked ? null : byline.date,
     problems: linked.complaints.map((reason) => warnOfFile(path, reason)),
   };

@@ -25,7 +25,7 @@ export function readLinkedData(scripts: readonly string[], headings: readonly st
       complaints.push(`JSON-LD left out, it is not valid: ${message}`);
     }
   }
-  const byId = new Map(nodes.flatMap((node) => [[node.get('@id'), node] as const]));
+  const byId = new Map(nodes.filter((node) => node.has('name')).map((node) => [node.get('@id'), node]));
   const described = nodes.filter(isArticle).sort((a, b) => rankOf(a) - rankOf(b));
   return {
     stated: described.map((node) => readNode(node, { byId, headings })).reduce(mergeStatedData, new Map()),

@@ -69,7 +69,7 @@ export const slashFence: LineRule = (state, line, _endLine, isSilent) => {
 
 /** Kinds of fence whose content is text: notes of MyST, mdBook and Obsidian, which other generators would show as code. */
 const textFence =
-  /^(?:\{(?:note|tip|hint|important|warning|caution|attention|danger|error|seealso|admonition|margin|sidebar|dropdown|card|grid|grid-item|grid-item-card|tab-set|tab-item|epigraph|pull-quote|topic|versionadded|versionchanged|deprecated|figure)\}|(?:admonish|ad-)[\w-]*)[ \t]*(.*)$/;
+  /^(\{(?:note|tip|hint|important|warning|caution|attention|danger|error|seealso|admonition|margin|sidebar|dropdown|card|grid|grid-item|grid-item-card|tab-set|tab-item|epigraph|pull-quote|topic|versionadded|versionchanged|deprecated|figure)\}|(?:admonish|ad-)[\w-]*)([ \t]*.*)$/;
 
 /** A fence of such a kind: its lines are parsed as blocks. */
 export const noteFence: LineRule = (state, line, endLine, isSilent) => {
@@ -78,12 +78,17 @@ export const noteFence: LineRule = (state, line, endLine, isSilent) => {
   if (opening === null || info === null) return false;
   if (isSilent) return true;
   const close = endOfFence(state, line, endLine, opening[1] ?? '');
-  const title = (info[1] ?? '').replace(/^[\w-]+$|^[\w-]*[ \t]*"([^"]*)".*$/, '$1');
+  const title = titleOfNote(info[1] ?? '', info[2] ?? '');
   if (title !== '') pushParagraph(state, title, line);
   state.md.block.tokenize(state, skipOptions(state, line + 1, close), close);
   state.line = Math.min(close + 1, endLine);
   return true;
 };
+
+/** MyST writes the title as it is, the others in quotes behind the kind of note. */
+function titleOfNote(mark: string, words: string): string {
+  return mark.startsWith('{') ? words.trim() : (/"([^"]*)"/.exec(words)?.[1] ?? '');
+}
 
 function endOfFence(state: StateBlock, line: number, endLine: number, mark: string): number {
   for (let next = line + 1; next < endLine; next += 1) {
@@ -116,7 +121,7 @@ const footnoteIndent = 2;
 export const definition: LineRule = (state, line, endLine, isSilent) => {
   const match = /^[:~][ \t]+(?=\S)/.exec(textOfLine(state, line));
   if (match === null) return false;
-  if (isSilent) return state.parentType === 'paragraph';
+  if (isSilent) return true;
   // Three spaces are how definitions are written, and hardly anything else is, whatever stands above.
   if (!isBelowTerm(state, line) && match[0].length < 4) return false;
   const textStart = startOfLine(state, line) + match[0].length;

@@ -34,6 +34,7 @@ function readTagLine(state: StateBlock, line: number, endLine: number): TagLines
     tags.push(tag);
     last = lineAt(state, position + tag.length, last);
     const rest = state.src.slice(position + tag.length, state.eMarks[last]);
+    if (tag.name === 'raw' && rest.trim() !== '') return null;
     if (rest.trim() === '') return last < endLine ? { tags, end: last + 1 } : null;
     position += tag.length + rest.length - rest.trimStart().length;
   }
@@ -106,7 +107,17 @@ const droppedLine = new RegExp(
 );
 
 export const unreadLine: LineRule = (state, line, _endLine, isSilent) => {
-  if (indentOf(state, line) >= 4 || !droppedLine.test(textOfLine(state, line))) return false;
-  if (!isSilent) state.line = line + 1;
+  const text = textOfLine(state, line);
+  if (indentOf(state, line) >= 4 || !droppedLine.test(text)) return false;
+  if (isSilent) return true;
+  if (/^\{:\s*toc\b/.test(text)) dropLastText(state);
+  state.line = line + 1;
   return true;
 };
+
+/** The list above `{:toc}` stands where the table of contents will be. */
+function dropLastText(state: StateBlock): void {
+  const last = state.tokens.at(-1)?.type ?? '';
+  const inline = state.tokens.findLast(({ type }) => type === 'inline');
+  if (inline !== undefined && /^(?:bullet_list|ordered_list|paragraph)_close$/.test(last)) inline.content = '';
+}

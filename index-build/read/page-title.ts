@@ -22,6 +22,13 @@ export function bareTitle(title: string, { siteNames, headings }: TitleContext):
   return cut === undefined ? text : (bareTitle(cut.kept, { siteNames, headings }) ?? text);
 }
 
+/** Whether a text is what `bareTitle` took off a title: the masthead, where the page names its site nowhere else. */
+export function isTakenOff(text: string, title: string, bare: string | null): boolean {
+  if (bare === null || lettersOf(text) === '') return false;
+  const sides = cutsOf(cleanText(title)).filter(({ kept }) => lettersOf(kept) === lettersOf(bare));
+  return sides.some(({ dropped }) => lettersOf(dropped) === lettersOf(text));
+}
+
 interface Cut {
   readonly kept: string;
   readonly dropped: string;
