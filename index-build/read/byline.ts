@@ -139,7 +139,7 @@ function linesIn(element: HtmlElement): string {
 }
 
 /** A byline without what stands around the names; null where no name is left. */
-export function bareName(byline: string): string | null {
+function bareName(byline: string): string | null {
   const [line = ''] = byline
     .trim()
     .split(/\s*(?:\n\s*\n|\n\s{4,}|[|•·│]|\s[–—-]\s|\t{2,})\s*/)

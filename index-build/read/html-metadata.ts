@@ -23,15 +23,17 @@ export interface HtmlMetadata {
   readonly problems: readonly FileProblem[];
 }
 
-/** Reads a parsed page. Meta tags go before JSON-LD, and both before what readers are shown. */
+/**
+ * Reads a parsed page. Meta tags go before JSON-LD, and both before what readers are shown, which `isOut` leaves parts
+ * out of; null where nothing of that is looked at, as in sources whose front matter has the data.
+ */
 export function readHtmlMetadata(
   page: HtmlParent,
-  isOut: (element: HtmlElement) => boolean,
+  isOut: ((element: HtmlElement) => boolean) | null,
   path: string,
 ): HtmlMetadata {
   const found = collect(page);
   const linked = readLinkedData(found.linkedData, found.headings);
-  const byline = findByline(page, isOut);
   const siteNames = [
     ...found.meta.contentsOf('og.site.name'),
     ...found.meta.contentsOf('application.name'),
@@ -39,7 +41,10 @@ export function readHtmlMetadata(
   ];
   const context = { siteNames, headings: found.headings };
   const pageTitle = found.pageTitle === null ? null : bareTitle(found.pageTitle, context);
-  const stated = [found.meta.stated(), linked.stated, stateByline(byline)].reduce(mergeStatedData);
+  const forPrograms = mergeStatedData(found.meta.stated(), linked.stated);
+  const needsByline = isOut !== null && !(forPrograms.has('authors') && forPrograms.has('date'));
+  const byline = needsByline ? findByline(page, isOut) : noByline;
+  const stated = mergeStatedData(forPrograms, stateByline(byline));
   return {
     stated: withBareTitle(stated, context),
     pageTitle,
@@ -49,6 +54,8 @@ export function readHtmlMetadata(
     problems: linked.complaints.map((reason) => warnOfFile(path, reason)),
   };
 }
+
+const noByline: Byline = { authors: [], date: null, isDateMarked: false };
 
 /** Some pages name the author only in a box beside the text. */
 function findByline(page: HtmlParent, isOut: (element: HtmlElement) => boolean): Byline {

@@ -20,8 +20,9 @@ export function readHtml(text: string, path: string): ReadResult {
   const frontMatter = splitFrontMatter(text, path);
   const { root: page, isCut } = parsePage(frontMatter.body);
   // What stands below front matter is the source of a page, without what the site puts around it.
-  const content = frontMatter.stated.size > 0 ? { roots: [page], isLeftOut } : findMainContent(page);
-  const metadata = readHtmlMetadata(page, content.isLeftOut, path);
+  const isSource = frontMatter.stated.size > 0;
+  const content = isSource ? { roots: [page], isLeftOut } : findMainContent(page);
+  const metadata = readHtmlMetadata(page, isSource ? null : content.isLeftOut, path);
   const stated = [frontMatter.stated, metadata.stated, stateTitle(findTitle(page, content, metadata))].reduce(
     mergeStatedData,
   );
