@@ -37,6 +37,14 @@ export const limits = {
   paragraphLength: 8000,
   /** Depth of nested elements in HTML and of nested blocks in Markdown; deeper text is kept, flat. */
   nesting: 200,
+  /** Blocks of one article, each a paragraph or a part of one; the rest is left out. */
+  blocksPerArticle: 200_000,
+  /** Elements of one HTML page, those among them that the parser repeats; what stands behind is left out. */
+  htmlElements: 300_000,
+  /** Characters that may begin a mark, in one paragraph of Markdown; one with more is kept as written. */
+  paragraphMarks: 100_000,
+  /** The same in one Markdown file; paragraphs beyond are kept as written. */
+  markdownMarks: 3_000_000,
   /** Characters of a title, author, source or tag; the rest is cut off. */
   attributeLength: 500,
   /** Authors, or tags, of one article. */
