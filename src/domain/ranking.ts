@@ -54,18 +54,18 @@ export interface RankingParameters {
   readonly paragraphShare: number;
   /** Weight of a function word beside other words. */
   readonly functionWordWeight: number;
-  /** Share of the query's idf mass that an article must hold to be listed. */
+  /** What an article must hold to be listed, as a share of what a word of the query weighs on average. */
   readonly enoughShare: number;
 }
 
 export const defaultRanking: RankingParameters = {
   titleWeight: 3,
-  titleCover: 2,
-  headingCover: 0.5,
-  wordOrder: 1.5,
+  titleCover: 3,
+  headingCover: 0.8,
+  wordOrder: 2,
   paragraphShare: 0.5,
   functionWordWeight: 0.25,
-  enoughShare: 0.3,
+  enoughShare: 0.7,
 };
 
 /** What an occurrence in a paragraph counts: segments hold bounds that depend on it. */

@@ -18,8 +18,11 @@ export interface WordInQuery extends Omit<TypedWord, 'hasRelatives'> {
 
 const none: RankedCorrections = { corrections: [], isSlip: false };
 
-/** Words of fewer letters are not corrected; of exactly so many, by one edit and not to a function word. */
+/** Words of fewer letters are not corrected; of exactly so many, by one edit. */
 const shortest = 4;
+
+/** Words of fewer letters are not corrected to function words, and by two edits to frequent words only: `theme` is not `here`. */
+const leastLong = 6;
 
 /** What the walk gives for ranking, by frequency: a rarer candidate is never the likeliest of so many. */
 const mostCandidates = 200;
@@ -45,7 +48,7 @@ async function correctMissing(word: WordInQuery, dictionary: TermDictionary): Pr
   const nearest = await findCandidates(word, dictionary, { maxEdits: 1, leastArticles: 1 });
   const ranked = rank(word, nearest);
   if (word.term.length === shortest || !isUnlikely(ranked, (await dictionary.size()).articles)) return ranked;
-  const leastArticles = nearest.length > 0 ? leastFarArticles : 1;
+  const leastArticles = nearest.length > 0 || word.term.length < leastLong ? leastFarArticles : 1;
   const farther = await findCandidates(word, dictionary, { maxEdits: 2, leastArticles });
   return rank(word, [...nearest, ...farther.filter(({ edits }) => edits > 1)]);
 }
@@ -86,7 +89,7 @@ function isCandidate(
   languages: readonly string[],
 ): boolean {
   if (!isSpelled(candidate.term)) return false;
-  if (term.length === shortest && isSmall(candidate.term, languages)) return false;
+  if (term.length < leastLong && isSmall(candidate.term, languages)) return false;
   // An inflection of a word that articles hold is no slip of it.
   return articles === 0 || !relatives.some((relative) => relative.term === candidate.term);
 }
