@@ -12,7 +12,7 @@ import { withEmbedded } from '../contract/open-embedded.ts';
 type Articles = Readonly<Record<string, TinyArticle>>;
 
 function requestOf(query: string, asked: Partial<SearchRequest> = {}): SearchRequest {
-  const rest = { facets: {}, from: null, to: null, sort: 'relevance', offset: 0, limit: 10 } as const;
+  const rest = { facets: {}, from: null, to: null, match: 'most', sort: 'relevance', offset: 0, limit: 10 } as const;
   return { query, ...rest, isTyping: false, correctsTypos: true, ...asked };
 }
 

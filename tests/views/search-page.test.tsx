@@ -64,15 +64,15 @@ describe('the search page', () => {
 
   it.each<[string, Partial<SearchPageData>]>([
     ['1 article for “bridge”', {}],
-    ['1,805 articles for “bridge”', { results: results({ total: { count: 1805, exact: true } }) }],
-    ['≥ 1,805 articles for “bridge”', { results: results({ total: { count: 1805, exact: false } }) }],
+    ['1,805 articles for “bridge”', { results: results({ total: { count: 1805, allWords: 1805, exact: true } }) }],
+    ['≥ 1,805 articles for “bridge”', { results: results({ total: { count: 1805, allWords: 1805, exact: false } }) }],
     [
       '30 articles for “bridge”, page 3',
-      { request: searchRequest({ offset: 20 }), results: results({ total: { count: 30, exact: true } }) },
+      { request: searchRequest({ offset: 20 }), results: results({ total: { count: 30, allWords: 30, exact: true } }) },
     ],
     ['1 article, newest first', { request: searchRequest({ query: '' }) }],
     ['1 article, oldest first', { request: searchRequest({ query: '', sort: 'oldest' }) }],
-    ['Nothing found for “bridge”', { results: results({ total: { count: 0, exact: true }, hits: [] }) }],
+    ['Nothing found for “bridge”', { results: results({ total: { count: 0, allWords: 0, exact: true }, hits: [] }) }],
   ])('has the heading “%s”', (heading, changes) => {
     expect(byId(renderPage(changes), 'count')?.text).toBe(heading);
   });
@@ -100,7 +100,7 @@ describe('the search page', () => {
   });
 
   it('advises where nothing was found', () => {
-    const empty = { total: { count: 0, exact: true }, hits: [] };
+    const empty = { total: { count: 0, allWords: 0, exact: true }, hits: [] };
     expect(find(renderResults(empty), 'advice')[0]?.text).not.toContain('without the filters');
     const filtered = renderPage({ request: searchRequest({ from: '2022-01-01' }), results: results(empty) });
     expect(find(filtered, 'advice')[0]?.text).toContain('Search without the filters');
@@ -111,7 +111,7 @@ describe('the search page', () => {
   it('leads back from behind the last page', () => {
     const page = renderPage({
       request: searchRequest({ offset: 90 }),
-      results: results({ hits: [], total: { count: 12, exact: true } }),
+      results: results({ hits: [], total: { count: 12, allWords: 12, exact: true } }),
     });
     expect(find(page, 'advice')[0]?.text).toContain('first page');
     expect(find(page, 'paging')).toHaveLength(1);
@@ -217,7 +217,7 @@ describe('paging', () => {
   it('goes no deeper than the published limit', () => {
     const page = renderPage({
       request: searchRequest({ offset: 10_000 }),
-      results: results({ total: { count: 5_000_000, exact: true } }),
+      results: results({ total: { count: 5_000_000, allWords: 5_000_000, exact: true } }),
     });
     expect(page.some(({ attributes }) => attributes.rel === 'next')).toBe(false);
     expect(page.find(({ attributes }) => attributes['aria-current'] === 'page')?.text).toBe('Page 1,001');

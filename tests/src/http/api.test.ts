@@ -181,7 +181,7 @@ describe('GET /api/v1/search', () => {
       search: async (request, snapshot) =>
         encodeAnswer({
           ...decodeAnswer(await dependencies.search({ ...request, offset: 0 }, snapshot)),
-          total: { count: 1_000_000, exact: true },
+          total: { count: 1_000_000, allWords: 1_000_000, exact: true },
         }),
     });
     const { next } = await readJson(endless.request('/api/v1/search?q=bridge&offset=9990'));

@@ -18,6 +18,7 @@ const startPage: SearchRequest = {
   facets: {},
   from: null,
   to: null,
+  match: 'most',
   sort: 'relevance',
   offset: 0,
   limit: pageSize,
