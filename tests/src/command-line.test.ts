@@ -102,7 +102,10 @@ describe('parseCommandLine', () => {
       ['evaluate', '--known-items=y', '--misspellings=m'],
       '"--misspellings" has no meaning with --known-items: see "lede help"',
     ],
-    [['evaluate', 'x', '--misspellings=m', '--set=word-order=1'], '"--set" has no meaning with --misspellings: see "lede help"'],
+    [
+      ['evaluate', 'x', '--misspellings=m', '--set=word-order=1'],
+      '"--set" has no meaning with --misspellings: see "lede help"',
+    ],
     [['evaluate', 'x', '--limit=5'], '"--limit" has no meaning with a judged collection: see "lede help"'],
     [['evaluate', 'x', '--seed=5'], '"--seed" has no meaning with a judged collection: see "lede help"'],
     [['evaluate', '--known-items=y', '--limit=0'], '"--limit" is "0", expected a whole number from 1 to 999999999'],
