@@ -15,6 +15,16 @@ export function isAsking(node: PlanNode): boolean {
   return node.kind === 'match' ? isAsking(node.node) : node.kind !== 'everything';
 }
 
+/** Whether it asks for words, and not for a condition or against something. */
+export function isAskingForWords({ kind }: PlanNode): boolean {
+  return kind !== 'not' && kind !== 'filter' && kind !== 'everything';
+}
+
+/** Matches what the node matches, and earns nothing. */
+export function matching(node: PlanNode): PlanNode {
+  return node.kind === 'match' ? node : { kind: 'match', node };
+}
+
 const facetOf: Readonly<Record<Exclude<FilterField, 'path'>, FacetName>> = {
   source: 'source',
   author: 'author',

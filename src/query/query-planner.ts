@@ -9,9 +9,10 @@ import type { Match } from '../domain/search-request.ts';
 import { enoughOf, massOf } from './enough.ts';
 import type { Expansion } from './expand-word.ts';
 import type { PlanBuilder } from './plan-builder.ts';
-import { combineNodes, isAsking, toFilter } from './plan-nodes.ts';
+import { combineNodes, isAsking, isAskingForWords, matching, toFilter } from './plan-nodes.ts';
 import type { QueryExpander, WordPlace } from './query-expander.ts';
 import type { SmallWords } from './query-language.ts';
+import { cutUnits, withOpenEnd } from './query-units.ts';
 
 export interface PlannerSetting {
   readonly builder: PlanBuilder;
@@ -80,12 +81,16 @@ export class QueryPlanner {
     return this.#builder.finish(this.#combine(asked));
   }
 
+  /** What must hold is part of what is enough: a word beside a phrase may be missing. */
   #combine({ optional, required, scored }: Asked): PlanNode {
     const { match, ranking } = this.#setting.options;
-    const [only] = optional;
-    const isOne = optional.length === 1 || match === 'all';
-    const wanted = isOne ? optional : only === undefined ? [] : [enoughOf(this.#weigh(optional), ranking.enoughShare)];
-    const nodes = [...wanted, ...required];
+    const words = required.filter(isAskingForWords);
+    const conditions = required.filter((node) => !isAskingForWords(node));
+    const isEither = match === 'all' || optional.length === 0 || optional.length + words.length === 1;
+    const wanted = isEither
+      ? [...optional, ...words]
+      : [enoughOf(this.#weigh([...optional, ...words]), ranking.enoughShare), ...words.map(matching)];
+    const nodes = [...wanted, ...conditions];
     return combineNodes('all', nodes.some(isAsking) ? [...nodes, ...scored] : nodes);
   }
 
@@ -164,7 +169,7 @@ export class QueryPlanner {
       if (known === undefined) nodes.push(node);
       else {
         if (!this.#setting.smallWords.isFunctionWord(slot.term)) this.#builder.repeat(group);
-        if (standing.isRequired) nodes.push({ kind: 'match', node });
+        if (standing.isRequired) nodes.push(matching(node));
       }
       this.#becomeNeighbour(group);
     }
@@ -282,18 +287,4 @@ function unitsOf(query: Extract<Query, { kind: 'term' }>, isExcluded: boolean): 
 /** Whether it asks for words, and not only for conditions. */
 function isAskingFor(query: Query): boolean {
   return ['term', 'prefix', 'phrase', 'any', 'must', 'all'].includes(query.kind);
-}
-
-/** The first units, with so many slots together. */
-function cutUnits(units: readonly QueryUnit[], slots: number): QueryUnit[] {
-  let left = slots;
-  return units.flatMap((unit) => {
-    const kept = unit.slots.slice(0, left);
-    left -= kept.length;
-    return kept.length === 0 ? [] : [{ ...unit, slots: kept }];
-  });
-}
-
-function withOpenEnd(slots: readonly QuerySlot[]): QuerySlot[] {
-  return slots.map((slot, index) => (index === slots.length - 1 ? { ...slot, isBeginning: true } : slot));
 }

@@ -28,7 +28,7 @@ describe('the search page', () => {
     expect(byId(page, 'search')?.attributes).toMatchObject({ action: '/', method: 'get' });
     expect(byId(page, 'q')?.attributes).toMatchObject({ name: 'q', type: 'search', value: 'bridge' });
     const fields = page.filter(({ name, attributes }) => name !== 'button' && attributes.form === 'search');
-    expect(new Set(fields.map(({ attributes }) => attributes.name))).toEqual(new Set(['sort', 'from', 'to', 'typos']));
+    expect(new Set(fields.map(({ attributes }) => attributes.name))).toEqual(new Set(['sort', 'from', 'to', 'match', 'typos']));
   });
 
   it('shows a hit with its data, passages and their places', () => {
@@ -77,6 +77,56 @@ describe('the search page', () => {
     expect(byId(renderPage(changes), 'count')?.text).toBe(heading);
   });
 
+  it.each<[string, string | null, Partial<SearchPageData>]>([
+    [
+      '23 articles for “bridge”, 7 with all the words',
+      '/?change={"match":"all"}',
+      { results: results({ total: { count: 23, allWords: 7, exact: true } }) },
+    ],
+    [
+      '≥ 23 articles for “bridge”, ≥ 7 with all the words',
+      '/?change={"match":"all"}',
+      { results: results({ total: { count: 23, allWords: 7, exact: false } }) },
+    ],
+    [
+      '23 articles for “bridge”, none with all the words',
+      null,
+      { results: results({ total: { count: 23, allWords: 0, exact: true } }) },
+    ],
+    ['7 articles for “bridge”', null, { results: results({ total: { count: 7, allWords: 7, exact: true } }) }],
+    [
+      '7 articles with all the words for “bridge” · show also those with most',
+      '/?change={"match":"most"}',
+      {
+        request: searchRequest({ match: 'all' }),
+        results: results({ total: { count: 7, allWords: 7, exact: true } }),
+      },
+    ],
+    [
+      'Nothing found for “bridge”. Show those with most of the words',
+      '/?change={"match":"most"}',
+      {
+        request: searchRequest({ match: 'all' }),
+        results: results({ total: { count: 0, allWords: 0, exact: true }, hits: [] }),
+      },
+    ],
+    ['1 article, newest first', null, { request: searchRequest({ query: '', match: 'all' }) }],
+  ])('says and links who has all the words: “%s”', (heading, href, changes) => {
+    const page = renderPage(changes);
+    const count = byId(page, 'count');
+    expect(count?.text).toBe(heading);
+    const link = page.find(({ name, text }) => name === 'a' && text !== '' && (count?.text ?? '').endsWith(text));
+    expect(link === undefined ? null : decodeURIComponent(link.attributes.href ?? '')).toBe(href);
+  });
+
+  it('keeps the choice of all words while the form is used', () => {
+    const match = (page: readonly PageElement[]) => byId(page, 'match')?.attributes;
+    expect(match(renderPage())).toMatchObject({ name: 'match', value: 'all', form: 'search', type: 'checkbox' });
+    expect(match(renderPage())?.checked).toBeUndefined();
+    expect(match(renderPage({ request: searchRequest({ match: 'all' }) }))?.checked).toBe('');
+    expect(byId(renderPage(), 'search')?.attributes['hx-trigger']).toContain('change from:#match');
+  });
+
   it('says how the query was understood only where that says more', () => {
     expect(find(renderPage(), 'understood')).toEqual([]);
     const page = renderResults({ understood: { text: 'bridge (also: bridges)', words: [] } });
@@ -104,6 +154,8 @@ describe('the search page', () => {
     expect(find(renderResults(empty), 'advice')[0]?.text).not.toContain('without the filters');
     const filtered = renderPage({ request: searchRequest({ from: '2022-01-01' }), results: results(empty) });
     expect(find(filtered, 'advice')[0]?.text).toContain('Search without the filters');
+    const strict = renderPage({ request: searchRequest({ match: 'all' }), results: results(empty) });
+    expect(find(strict, 'advice')[0]?.text).toContain('Search without the filters');
     const bare = renderPage({ request: searchRequest({ query: ' ' }), results: results(empty) });
     expect(find(bare, 'advice')[0]?.text).toContain('holds no articles yet');
   });
@@ -195,7 +247,7 @@ describe('the filters', () => {
       { from: null },
       { to: null },
       { correctsTypos: true },
-      { facets: {}, from: null, to: null, correctsTypos: true },
+      { facets: {}, from: null, to: null, match: 'most', correctsTypos: true },
     ]);
   });
 });

@@ -127,16 +127,33 @@ describe('planQuery', () => {
 
   describe('of what may not be missing', () => {
     it.each<[query: string, tree: unknown, why: string]>([
-      ['+izyum gun', { all: ['gun', 'izyum'] }, 'asks for a word behind a plus'],
-      ['+izyum gun house', { all: [{ enough: ['gun', 'house'] }, 'izyum'] }, 'beside enough of the others'],
+      ['+izyum gun', { all: [{ enough: ['gun', 'izyum'] }, { match: 'izyum' }] }, 'asks for a word behind a plus'],
+      ['+izyum', 'izyum', 'also where it stands alone'],
+      ['+izyum source:x', { all: ['izyum', { kind: 'folded', facet: 'source', value: 'x' }] }, 'or beside a condition'],
       ['izyum AND attack', { all: ['izyum', 'attack+attacks'] }, 'asks for both words at AND, with their families'],
-      ['+(izyum OR gun) house', { all: ['house', { any: ['izyum', 'gun'] }] }, 'asks for any of several'],
-      ['+att* gun', { all: ['gun', 'att*'] }, 'asks for a beginning'],
+      [
+        '+(izyum OR gun) house',
+        { all: [{ enough: ['house', { any: ['izyum', 'gun'] }] }, { match: { any: ['izyum', 'gun'] } }] },
+        'asks for any of several',
+      ],
+      ['+att* gun', { all: [{ enough: ['gun', 'att*'] }, { match: 'att*' }] }, 'asks for a beginning'],
       ['+self-propelled', { all: [{ match: '"self propelled"' }, 'self', 'propelled'] }, 'asks for parts side by side'],
-      ['"white house" gun', { all: ['gun', '"white house"'] }, 'asks for a phrase'],
-      ['title:izyum gun', { all: ['gun', 'title:izyum'] }, 'asks for a word in a field'],
-      ['izyum title:(gun house)', { all: ['izyum', 'title:gun', 'title:house'] }, 'asks for each of several there'],
-      ['izyum +izyum', { all: ['izyum', { match: 'izyum' }] }, 'asks for a word that stands unmarked before it'],
+      [
+        '"white house" gun',
+        { all: [{ enough: ['gun', '"white house"'] }, { match: '"white house"' }] },
+        'asks for a phrase',
+      ],
+      [
+        'title:izyum gun',
+        { all: [{ enough: ['gun', 'title:izyum'] }, { match: 'title:izyum' }] },
+        'asks for a word in a field',
+      ],
+      ['title:(gun house)', { all: ['title:gun', 'title:house'] }, 'asks for each of several there'],
+      [
+        'izyum +izyum',
+        { all: [{ enough: ['izyum', { match: 'izyum' }] }, { match: 'izyum' }] },
+        'asks for a word that stands unmarked before it',
+      ],
       ['+izyum izyum', 'izyum', 'asks once for one that is marked already'],
       [
         'izyum gun -house source:x date:2022',
@@ -185,16 +202,24 @@ describe('planQuery', () => {
       ['the gun of izyum', { all: [{ enough: ['gun', 'izyum'] }, { score: '?' }, { score: '?' }] }, 'each'],
       ['the "white house"', { all: ['"white house"', { score: '?' }] }, 'also beside a phrase'],
       ['"gun of izyum"', '"gun ? izyum"', 'asks for them in phrases'],
-      ['+the gun', { all: ['gun', '?'] }, 'asks for them where they are marked'],
-      ['the the +the gun', { all: ['gun', { match: '?' }, { score: '?' }] }, 'also where they stood before'],
+      ['+the gun', { all: [{ enough: ['gun', '?'] }, { match: '?' }] }, 'asks for them where they are marked'],
+      [
+        'the +the gun',
+        { all: [{ enough: ['gun', { match: '?' }] }, { match: '?' }, { score: '?' }] },
+        'also where they stood before',
+      ],
       ['the who', { enough: ['?', '?'] }, 'asks for them where there are no other words'],
-      ['+the who', { all: ['?', '?'] }, 'which a mark does not change'],
+      ['+the who', { all: [{ enough: ['?', '?'] }, { match: '?' }] }, 'which a mark does not change'],
       ['not the', { enough: ['?', '?'] }, 'a negation is no other word'],
       ['not the gun', { all: [{ enough: ['?', 'gun'] }, { score: '?' }] }, 'although it weighs as one'],
       ['the', '?', 'or for one'],
       ['-gun the', { all: ['?', { not: 'gun' }] }, 'an exclusion is no other word'],
       ['the source:x', { all: ['?', { kind: 'folded', facet: 'source', value: 'x' }] }, 'nor is a condition'],
-      ['title:the gun', { all: ['gun', 'title:?'] }, 'takes one in a field for what it is asked as'],
+      [
+        'title:the gun',
+        { all: [{ enough: ['gun', 'title:?'] }, { match: 'title:?' }] },
+        'takes one in a field for what it is asked as',
+      ],
       ['gun the*', { enough: ['gun', 'the*'] }, 'and a beginning for other words'],
     ])('%j, as %j: %s', async (query, tree) => {
       expect(show((await plan(query)).plan)).toEqual(tree);
@@ -323,7 +348,11 @@ describe('the loosened plan', () => {
     ['"white houses" attack', { enough: ['white', 'house', 'attack+attacks'] }, 'beside the other words'],
     ['izyum "izyum gun"', { enough: ['izyum', 'gun'] }, 'which count once'],
     ['title:"white house"', { enough: ['title:white', 'title:house'] }, 'in its field'],
-    ['"white house" +gun -izyum', { all: [{ enough: ['white', 'house'] }, 'gun', { not: 'izyum' }] }, 'obeys the rest'],
+    [
+      '"white house" +gun -izyum',
+      { all: [{ enough: ['white', 'house', 'gun'] }, { match: 'gun' }, { not: 'izyum' }] },
+      'obeys the rest',
+    ],
     ['"東京都"', { enough: ['東京', '都+都*'] }, 'cuts a run into words'],
   ])('of %j is %j: %s', async (query, tree) => {
     expect(await loosen(query)).toEqual(tree);
