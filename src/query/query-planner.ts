@@ -8,7 +8,7 @@ import type { RankingParameters } from '../domain/ranking.ts';
 import type { Match } from '../domain/search-request.ts';
 import { enoughOf, massOf } from './enough.ts';
 import type { Expansion } from './expand-word.ts';
-import type { PlanBuilder } from './plan-builder.ts';
+import type { PlanBuilder, PlannedWord } from './plan-builder.ts';
 import { combineNodes, isAsking, isAskingForWords, matching, toFilter } from './plan-nodes.ts';
 import type { QueryExpander, WordPlace } from './query-expander.ts';
 import type { SmallWords } from './query-language.ts';
@@ -43,12 +43,6 @@ interface Asked {
   readonly scored: PlanNode[];
 }
 
-/** A word that the plan holds already. */
-interface KnownWord {
-  readonly group: number;
-  readonly node: PlanNode;
-}
-
 /** How a word counts. */
 interface Standing {
   readonly weight: number;
@@ -62,7 +56,7 @@ export class QueryPlanner {
   readonly #builder: PlanBuilder;
   readonly #expander: QueryExpander;
   /** Each word without a field, by its term: one that stands twice is looked for once. */
-  readonly #known = new Map<Term, KnownWord>();
+  readonly #known = new Map<Term, PlannedWord>();
   /** The group of the word before, where the next one is its neighbour. */
   #before: number | null = null;
 
@@ -176,9 +170,8 @@ export class QueryPlanner {
     return nodes;
   }
 
-  async #addWord(word: string, slot: QuerySlot, place: Place & Standing): Promise<KnownWord> {
-    const group = this.#builder.addGroup(word, await this.#expander.expand(word, slot, place), place);
-    const added = { group, node: this.#builder.addLeaf(word, { kind: 'term', group }) };
+  async #addWord(word: string, slot: QuerySlot, place: Place & Standing): Promise<PlannedWord> {
+    const added = this.#builder.addWord(word, await this.#expander.expand(word, slot, place), place);
     if (place.field === null && !place.isLast) this.#known.set(slot.term, added);
     return added;
   }
@@ -231,7 +224,7 @@ export class QueryPlanner {
     const [slot] = slots;
     if (slot === undefined || !this.#builder.hasRoom(1)) return [];
     const expansion = await this.#expander.expand(surface, slot, place);
-    return [this.#builder.addLeaf(surface, { kind: 'term', group: this.#addGroup(surface, expansion, place) })];
+    return [this.#builder.addWord(surface, expansion, { ...place, weight: 1 }).node];
   }
 
   async #phraseNode({ text, field }: Extract<Query, { kind: 'phrase' }>, isExcluded: boolean): Promise<PlanNode> {

@@ -291,6 +291,31 @@ describe('planQuery', () => {
     });
   });
 
+  describe('of a word that is probably a slip', () => {
+    const slips: Record<string, FakeTerm> = { goverment: [2], government: [900], audit: [40] };
+
+    it('weighs what was typed in full, and beside it the common spelling little', async () => {
+      const { plan: planned, leafWords } = await plan('goverment', {}, slips);
+      expect(show(planned)).toEqual({ any: ['goverment', 'government'] });
+      const [typed, meant] = planned.groups;
+      expect(typed).toMatchObject({ weight: 1, df: { articles: 2, paragraphs: 4 } });
+      expect(meant).toMatchObject({ terms: [{ term: 'government', kind: 'fuzzy', weight: 1 }], df: { articles: 900 } });
+      expect(meant?.weight).toBeLessThan(0.2);
+      expect(leafWords).toEqual(['goverment', 'goverment']);
+    });
+
+    it('takes both for one word of the query', async () => {
+      const { plan: planned } = await plan('goverment nowhere', {}, slips);
+      expect(show(planned)).toEqual({ enough: [{ any: ['goverment', 'government'] }, '?'] });
+    });
+
+    it('asks for one that is nowhere as it is corrected', async () => {
+      const { plan: planned } = await plan('govrnment', {}, slips);
+      expect(planned.groups).toHaveLength(1);
+      expect(planned.groups[0]?.terms.map(({ kind }) => kind)).not.toContain('exact');
+    });
+  });
+
   describe('of neighbours', () => {
     it.each<[query: string, pairs: string[], why: string]>([
       ['izyum gun house', ['izyum gun', 'gun house'], 'pairs each word with the next one'],
