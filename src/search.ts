@@ -122,7 +122,7 @@ interface FoundArticles {
 
 const loosened: QueryProblem = {
   code: 'no-phrase',
-  message: 'No article has these words in this order: what is shown has them in another.',
+  message: 'No article that fits has the quoted words side by side: these have most of them, in any order.',
   range: null,
 };
 

@@ -215,6 +215,13 @@ const functionWords: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   Object.entries(lists).map(([language, list]) => [language, foldLists(list)]),
 );
 
+const tellingWords: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  Object.entries(lists).map(([language, { telling = '' }]) => [
+    language,
+    new Set(telling.split(' ').map(normalizeWord)),
+  ]),
+);
+
 /** By folded form: a content word that only an accent tells from a function word is one with it. */
 function foldLists({ common, further, telling = '' }: Lists): ReadonlySet<string> {
   const words = `${common} ${further}`.trim().split(' ');
@@ -234,4 +241,12 @@ export function isFunctionWord(term: string, language: string | null = null): bo
   if (language !== null) return functionWords.get(language)?.has(term) ?? false;
   for (const words of functionWords.values()) if (words.has(term)) return true;
   return false;
+}
+
+/**
+ * Tells whether a term is a common word of a language that can be what somebody looks for, like a negation: no function
+ * word, but what makes no query one of content words (`to be or not to be`).
+ */
+export function isTellingWord(term: string, language: string): boolean {
+  return tellingWords.get(language)?.has(term) ?? false;
 }

@@ -33,9 +33,10 @@ export async function runSearch(
 }
 
 function formatResults(results: Results): string {
-  const { count, exact } = results.total;
+  const { allWords, count, exact } = results.total;
+  const having = allWords === count ? '' : `, ${allWords === 0 ? 'none' : allWords} with all the words,`;
   const lines = [
-    `${exact ? '' : 'at least '}${countText(count, 'article')} in ${results.tookMs} ms: ${results.understood.text}`,
+    `${exact ? '' : 'at least '}${countText(count, 'article')}${having} in ${results.tookMs} ms: ${results.understood.text}`,
     ...results.problems.map(({ message }) => `note: ${message}`),
   ];
   if (results.suggestion !== null) lines.push(`did you mean: ${results.suggestion}`);

@@ -70,17 +70,21 @@ export async function measureMisspelling(
   const meant = await plan(pair.correction, dictionary);
   const typed = await plan(pair.misspelling, dictionary);
   const [meantGroup, ...otherMeant] = meant.plan.groups;
-  const [group, ...others] = typed.plan.groups;
-  if (meantGroup === undefined || group === undefined || otherMeant.length + others.length > 0) return null;
+  const { groups } = typed.plan;
+  const [group] = groups;
+  if (meantGroup === undefined || group === undefined || otherMeant.length > 0) return null;
+  // A word that articles hold has what it may be a slip of in a group beside it.
+  if (groups.some(({ word }) => word !== group.word)) return null;
   if (!meantGroup.terms.some(({ kind }) => kind === 'exact')) return null;
   const right = new Set(meantGroup.terms.filter(isForm).map(({ term }) => term));
-  const added = group.terms.filter(({ kind }) => kind === 'fuzzy');
+  const terms = groups.flatMap((other) => other.terms);
+  const added = terms.filter(({ kind }) => kind === 'fuzzy');
   const beginning = group.prefix?.prefix;
   const suggestion = suggestionOf(typed);
   return {
     ...pair,
     isFound:
-      group.terms.some(({ term }) => right.has(term)) ||
+      terms.some(({ term }) => right.has(term)) ||
       (beginning !== undefined && [...right].some((term) => term.startsWith(beginning))),
     suggestion,
     isSuggested: suggestion !== null && keyOf(suggestion) === keyOf(pair.correction),

@@ -36,13 +36,19 @@ interface Group {
   /** The field that words inside are restricted to. */
   readonly field: QueryField | null;
   readonly open: Lexeme | null;
-  /** What must all hold, each as its alternatives. */
-  readonly members: Query[][];
+  readonly members: Member[];
   /** OR or AND, and a negation or a plus, that wait for the next operand. */
   operator: Lexeme | null;
   negation: Lexeme | null;
   demand: Lexeme | null;
   isEmpty: boolean;
+}
+
+/** One or more alternatives, … */
+interface Member {
+  readonly alternatives: Query[];
+  /** … and whether AND stands beside them, so that they may not be missing. */
+  isDemanded: boolean;
 }
 
 /** A stack of its own instead of recursion, so that a thousand parentheses are as harmless as one. */
@@ -76,26 +82,20 @@ function openGroup(open: Lexeme | null, field: QueryField | null): Group {
 
 function addOperand(group: Group, operand: Query | null): void {
   const isAlternative = group.operator?.kind === 'or';
+  const isBehindAnd = group.operator?.kind === 'and';
   const isNegated = group.negation !== null;
-  const isDemanded = group.demand !== null || group.operator?.kind === 'and';
+  const isMarked = group.demand !== null;
   const before = group.members.at(-1);
-  if (group.operator?.kind === 'and' && before !== undefined) demandMember(group, before);
+  if (isBehindAnd && before !== undefined) before.isDemanded = true;
   group.operator = null;
   group.negation = null;
   group.demand = null;
   group.isEmpty = false;
   if (operand === null) return;
   const fielded = group.field === null ? operand : restrictTo(group.field, operand);
-  const query = isNegated ? negate(fielded) : isDemanded ? demand(fielded) : fielded;
-  const alternatives = group.members.at(-1);
-  if (isAlternative && alternatives !== undefined) alternatives.push(query);
-  else group.members.push([query]);
-}
-
-/** What stands before AND is asked for in any case. */
-function demandMember(group: Group, alternatives: readonly Query[]): void {
-  const query = anyOf(alternatives);
-  if (query !== null) group.members[group.members.length - 1] = [demand(query)];
+  const query = isNegated ? negate(fielded) : isMarked ? demand(fielded) : fielded;
+  if (isAlternative && before !== undefined) before.alternatives.push(query);
+  else group.members.push({ alternatives: [query], isDemanded: isBehindAnd });
 }
 
 function addOperator(group: Group, lexeme: Lexeme, problems: QueryProblems): void {
@@ -115,7 +115,12 @@ function closeGroup(group: Group, problems: QueryProblems): Query | null {
   if (group.isEmpty && group.open !== null) {
     problems.add('empty-parentheses', 'Parentheses with nothing between them were ignored.', at(group.open));
   }
-  return allOf(group.members.map(anyOf).filter((query) => query !== null));
+  return allOf(group.members.map(combineMember).filter((query) => query !== null));
+}
+
+function combineMember({ alternatives, isDemanded }: Member): Query | null {
+  const query = anyOf(alternatives);
+  return query !== null && isDemanded ? demand(query) : query;
 }
 
 function reportDangling(lexeme: Lexeme, problems: QueryProblems): void {

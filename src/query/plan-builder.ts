@@ -1,7 +1,7 @@
 /** Collects the groups and leaves of a plan while its tree is made. */
 import { type Field, fields } from '../domain/article.ts';
 import { limits } from '../domain/limits.ts';
-import type { DocumentFrequency, Leaf, Plan, PlanNode, TermGroup } from '../domain/plan.ts';
+import type { DocumentFrequency, Leaf, MatchKind, Plan, PlanNode, TermGroup } from '../domain/plan.ts';
 import type { QueryProblem } from '../domain/problem.ts';
 import type { QueryField } from '../domain/query.ts';
 import type { Expansion } from './expand-word.ts';
@@ -12,6 +12,15 @@ export interface GroupOptions {
   readonly field: QueryField | null;
   readonly weight: number;
 }
+
+/** A word of the plan, as what it is asked for. */
+export interface PlannedWord {
+  readonly group: number;
+  readonly node: PlanNode;
+}
+
+/** What the idf of the spelling that was probably meant counts beside the word as typed. Not measured. */
+const slipWeight = 0.1;
 
 export class PlanBuilder {
   /** For each leaf the word or phrase as typed. */
@@ -43,6 +52,19 @@ export class PlanBuilder {
     return this.#groups.push({ word, terms, prefix, fields: groupFields, df, weight }) - 1;
   }
 
+  /**
+   * A word that scores, with its group. Beside a word that articles hold, what it may be a slip of is a group of its own that
+   * weighs little: in one group a title or many mentions of the common spelling would outrank what was typed.
+   */
+  addWord(word: string, expansion: Expansion, options: GroupOptions): PlannedWord {
+    const { typed, meant } = splitSlip(expansion);
+    const group = this.addGroup(word, typed, options);
+    const leaf = this.addLeaf(word, { kind: 'term', group });
+    if (meant === null || !this.hasRoom(1)) return { group, node: leaf };
+    const other = this.addGroup(word, meant, { ...options, weight: options.weight * slipWeight });
+    return { group, node: { kind: 'any', nodes: [leaf, this.addLeaf(word, { kind: 'term', group: other })] } };
+  }
+
   group(number: number): TermGroup {
     return this.#groups[number] as TermGroup;
   }
@@ -70,4 +92,21 @@ export class PlanBuilder {
   finish(root: PlanNode): Plan {
     return { groups: this.#groups, leaves: this.#leaves, root, neighbours: [...this.#neighbours.values()] };
   }
+}
+
+/** Parts a word that articles hold from what it is a slip of; null where it is none. */
+function splitSlip(expansion: Expansion): { readonly typed: Expansion; readonly meant: Expansion | null } {
+  const isSlip = expansion.correction !== null && expansion.terms.some(({ kind }) => kind === 'exact');
+  if (!isSlip) return { typed: expansion, meant: null };
+  const { terms, understood } = expansion;
+  const heaviest = Math.max(...terms.filter(isGuess).map(({ weight }) => weight));
+  const guesses = terms.filter(isGuess).map((term) => ({ ...term, weight: term.weight / heaviest }));
+  return {
+    typed: { ...expansion, terms: terms.filter((term) => !isGuess(term)) },
+    meant: { ...expansion, terms: guesses, prefix: null, understood: understood.filter(isGuess) },
+  };
+}
+
+function isGuess({ kind }: { readonly kind: MatchKind }): boolean {
+  return kind === 'fuzzy';
 }

@@ -43,14 +43,14 @@ export async function planQuery(query: Query, dictionary: TermDictionary, option
   const total = await dictionary.size();
   const words = wordsOf(query);
   const expander = new QueryExpander(dictionary, options, words);
-  const isFunctionWord = functionWordsOf(total.languages, words);
+  const smallWords = functionWordsOf(total.languages, words);
   const { ranking = defaultRanking } = options;
   const open = async (isLoose: boolean) => {
     const builder = new PlanBuilder(total);
     const planner = new QueryPlanner({
       builder,
       expander,
-      isFunctionWord,
+      smallWords,
       options: { ...options, ranking, isLoose },
       total,
     });

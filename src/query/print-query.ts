@@ -40,7 +40,7 @@ function print(query: Query, notation: Notation): string {
     case 'not':
       return printNot(query.query, notation);
     case 'must':
-      return `+${inParentheses(query.query, query.query.kind === 'any', notation)}`;
+      return printMust(query.query, notation);
     case 'any':
       return query.queries.map((member) => inParentheses(member, member.kind === 'all', notation)).join(notation.or);
     case 'all':
@@ -62,6 +62,11 @@ function printNot(query: Query, notation: Notation): string {
   const isGroup = query.kind === 'all' || query.kind === 'any' || query.kind === 'not';
   const text = inParentheses(query, isGroup, notation);
   return text.startsWith('-') ? notation.not(text) : `-${text}`;
+}
+
+function printMust(query: Query, notation: Notation): string {
+  const text = inParentheses(query, query.kind === 'any', notation);
+  return text.startsWith('+') ? `+(${text})` : `+${text}`;
 }
 
 function inParentheses(query: Query, isNeeded: boolean, notation: Notation): string {

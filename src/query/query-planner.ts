@@ -2,19 +2,22 @@
 import { analyzePhrase, analyzeWord, type QuerySlot, type QueryUnit } from '../analysis/analyze-query.ts';
 import type { Term } from '../domain/ids.ts';
 import { limits } from '../domain/limits.ts';
-import type { DocumentFrequency, FacetName, MassNode, Plan, PlanNode } from '../domain/plan.ts';
-import type { FilterField, Query, QueryField } from '../domain/query.ts';
+import type { DocumentFrequency, MassNode, Plan, PlanNode } from '../domain/plan.ts';
+import type { Query, QueryField } from '../domain/query.ts';
 import type { RankingParameters } from '../domain/ranking.ts';
 import type { Match } from '../domain/search-request.ts';
 import { enoughOf, massOf } from './enough.ts';
 import type { Expansion } from './expand-word.ts';
-import type { PlanBuilder } from './plan-builder.ts';
+import type { PlanBuilder, PlannedWord } from './plan-builder.ts';
+import { combineNodes, isAsking, isAskingForWords, matching, toFilter } from './plan-nodes.ts';
 import type { QueryExpander, WordPlace } from './query-expander.ts';
+import type { SmallWords } from './query-language.ts';
+import { cutUnits, withOpenEnd } from './query-units.ts';
 
 export interface PlannerSetting {
   readonly builder: PlanBuilder;
   readonly expander: QueryExpander;
-  readonly isFunctionWord: (term: Term) => boolean;
+  readonly smallWords: SmallWords;
   /** The articles and paragraphs of the corpus. */
   readonly total: DocumentFrequency;
   readonly options: {
@@ -40,12 +43,20 @@ interface Asked {
   readonly scored: PlanNode[];
 }
 
+/** How a word counts. */
+interface Standing {
+  readonly weight: number;
+  readonly isRequired: boolean;
+}
+
+const contentWord: Standing = { weight: 1, isRequired: false };
+
 export class QueryPlanner {
   readonly #setting: PlannerSetting;
   readonly #builder: PlanBuilder;
   readonly #expander: QueryExpander;
-  /** The group of each word that may be missing, by its term: one that stands twice counts twice. */
-  readonly #known = new Map<Term, number>();
+  /** Each word without a field, by its term: one that stands twice is looked for once. */
+  readonly #known = new Map<Term, PlannedWord>();
   /** Whether phrases may be missing. */
   #isLoose = false;
   /** The group of the word before, where the next one is its neighbour. */
@@ -66,13 +77,17 @@ export class QueryPlanner {
     return this.#builder.finish(this.#combine(asked));
   }
 
+  /** What must hold is part of what is enough: a word beside a phrase may be missing. */
   #combine({ optional, required, scored }: Asked): PlanNode {
     const { match, ranking } = this.#setting.options;
-    const [only] = optional;
-    const isOne = optional.length === 1 || match === 'all';
-    const wanted = isOne ? optional : only === undefined ? [] : [enoughOf(this.#weigh(optional), ranking.enoughShare)];
-    const nodes = [...wanted, ...required];
-    return combine('all', nodes.some(isAsking) ? [...nodes, ...scored] : nodes);
+    const words = required.filter(isAskingForWords);
+    const conditions = required.filter((node) => !isAskingForWords(node));
+    const isEither = match === 'all' || optional.length === 0 || optional.length + words.length === 1;
+    const wanted = isEither
+      ? [...optional, ...words]
+      : [enoughOf(this.#weigh([...optional, ...words]), ranking.enoughShare), ...words.map(matching)];
+    const nodes = [...wanted, ...conditions];
+    return combineNodes('all', nodes.some(isAsking) ? [...nodes, ...scored] : nodes);
   }
 
   #weigh(nodes: readonly PlanNode[]): MassNode[] {
@@ -80,29 +95,22 @@ export class QueryPlanner {
     return nodes.map((node) => ({ node, mass: massOf(node, this.#builder, total) }));
   }
 
-  /** Whether it asks for more than function words. */
+  /** Whether it asks for more than small words, marked or not. */
   #hasContent(member: Query): boolean {
-    if (member.kind !== 'term' || member.field !== null) return isAskingFor(member);
-    return unitsOf(member, false).some((placed) => !placed.unit.isSeam && !this.#isFunction(placed));
+    const query = member.kind === 'must' ? member.query : member;
+    if (query.kind !== 'term' || query.field !== null) return isAskingFor(query);
+    const { isSmall } = this.#setting.smallWords;
+    return unitsOf(query, false).some((placed) => !placed.unit.isSeam && !this.#isWordOf(placed, isSmall));
   }
 
-  /** Whether it is a function word, and not the beginning of another word. */
-  #isFunction({ unit, place }: PlacedUnit): boolean {
-    const { isFunctionWord, options } = this.#setting;
-    return !(place.isLast && options.isTyping) && unit.slots.every(({ term }) => isFunctionWord(term));
+  /** Whether it is a word of this kind, and not the beginning of another word. */
+  #isWordOf({ unit, place }: PlacedUnit, isOfKind: (term: Term) => boolean): boolean {
+    return !(place.isLast && this.#setting.options.isTyping) && unit.slots.every(({ term }) => isOfKind(term));
   }
 
   async #addMember(member: Query, asked: Asked, hasContent: boolean): Promise<void> {
-    const { ranking } = this.#setting.options;
     if (member.kind === 'term' && member.field === null) {
-      for (const placed of unitsOf(member, false)) {
-        const isFunction = hasContent && this.#isFunction(placed);
-        const { isSeam } = placed.unit;
-        const weight = isFunction ? ranking.functionWordWeight : isSeam ? seamWeight : 1;
-        const nodes = (await this.#unitNodes(placed, weight)).filter(isAsking);
-        if (isFunction || isSeam) asked.scored.push(...nodes.map((node): PlanNode => ({ kind: 'score', node })));
-        else asked.optional.push(...nodes);
-      }
+      for (const placed of unitsOf(member, false)) await this.#addUnit(placed, asked, hasContent);
       return;
     }
     this.#before = null;
@@ -111,11 +119,20 @@ export class QueryPlanner {
       asked.optional.push(...[await this.#node(member, false)].filter(isAsking));
     } else if (member.kind === 'must' && member.query.kind === 'term' && member.query.field === null) {
       for (const placed of unitsOf(member.query, false)) {
-        if (!placed.unit.isSeam) asked.required.push(...(await this.#unitNodes(placed, 1)));
+        if (!placed.unit.isSeam) asked.required.push(...(await this.#unitNodes(placed, { weight: 1, isRequired: true })));
       }
       return;
     } else asked.required.push(await this.#node(member, false));
     this.#before = null;
+  }
+
+  async #addUnit(placed: PlacedUnit, asked: Asked, hasContent: boolean): Promise<void> {
+    const { isSeam } = placed.unit;
+    const isFunction = hasContent && this.#isWordOf(placed, this.#setting.smallWords.isFunctionWord);
+    const weight = isFunction ? this.#setting.options.ranking.functionWordWeight : isSeam ? seamWeight : 1;
+    const nodes = (await this.#unitNodes(placed, { weight, isRequired: false })).filter(isAsking);
+    if (isFunction || isSeam) asked.scored.push(...nodes.map((node): PlanNode => ({ kind: 'score', node })));
+    else asked.optional.push(...nodes);
   }
 
   /**
@@ -123,8 +140,8 @@ export class QueryPlanner {
    * its parts: an article with most of them is better than one with none. With the whole word on top nDCG@10 falls from
    * 0.936 to 0.918 on jsquad-ja and from 0.379 to 0.368 on cisi.
    */
-  async #unitNodes({ unit, place }: PlacedUnit, weight: number): Promise<PlanNode[]> {
-    const parts = await this.#partNodes(unit, place, weight);
+  async #unitNodes({ unit, place }: PlacedUnit, standing: Standing): Promise<PlanNode[]> {
+    const parts = await this.#partNodes(unit, place, standing);
     if (unit.slots.length === 1) return parts;
     return [{ kind: 'match', node: await this.#sequence(unit.surface, unit, place) }, ...parts];
   }
@@ -134,38 +151,40 @@ export class QueryPlanner {
     const nodes: PlanNode[] = [{ kind: 'match', node: await this.#phraseNode(phrase, false) }];
     const place = { field: phrase.field, isLast: false, isExcluded: false };
     for (const unit of cutUnits(analyzeWord(phrase.text), limits.phraseWords)) {
-      if (unit.isSeam) continue;
-      nodes.push(...(await this.#partNodes(unit, place, 1)));
+      if (!unit.isSeam) nodes.push(...(await this.#partNodes(unit, place, contentWord)));
     }
     return nodes.filter(isAsking);
   }
 
-  /** Each slot of a unit for itself, in full, and each the neighbour of the one before. */
-  async #partNodes(
-    { surface, slots, isUnspaced, isSeam }: QueryUnit,
-    place: Place,
-    weight: number,
-  ): Promise<PlanNode[]> {
+  /**
+   * Each slot of a unit for itself, in full, and each the neighbour of the one before; of those that the plan holds already
+   * only what may not be missing.
+   */
+  async #partNodes(unit: QueryUnit, place: Place, standing: Standing): Promise<PlanNode[]> {
+    const { surface, slots, isUnspaced, isSeam } = unit;
     const nodes: PlanNode[] = [];
     for (const [index, slot] of slots.entries()) {
       const word = isUnspaced || slots.length === 1 ? surface : slot.term;
-      const isLast = place.isLast && index === slots.length - 1;
+      const isLast = place.isLast && this.#setting.options.isTyping && index === slots.length - 1;
       const known = place.field === null && !isLast ? this.#known.get(slot.term) : undefined;
       if (known === undefined && !this.#builder.hasRoom(1)) break;
-      const group = known ?? (await this.#addWord(word, slot, { ...place, isLast, weight, isSeam }));
-      if (known === undefined) nodes.push(this.#builder.addLeaf(word, { kind: 'term', group }));
-      else if (weight === 1) this.#builder.repeat(known);
+      const { group, node } = known ?? (await this.#addWord(word, slot, { ...place, ...standing, isLast, isSeam }));
+      if (known === undefined) nodes.push(node);
+      else {
+        if (standing.weight === 1 && !this.#setting.smallWords.isFunctionWord(slot.term)) this.#builder.repeat(group);
+        if (standing.isRequired) nodes.push(matching(node));
+      }
       // A character alone stands in the pairs before and behind it.
       if (!slot.isBeginning) this.#becomeNeighbour(group);
     }
     return nodes;
   }
 
-  async #addWord(word: string, slot: QuerySlot, place: PartPlace): Promise<number> {
+  async #addWord(word: string, slot: QuerySlot, place: PartPlace): Promise<PlannedWord> {
     const expansion = place.isSeam ? await this.#expander.seam(slot) : await this.#expander.expand(word, slot, place);
-    const group = this.#builder.addGroup(word, expansion, place);
-    if (place.field === null && !place.isLast) this.#known.set(slot.term, group);
-    return group;
+    const added = this.#builder.addWord(word, expansion, place);
+    if (place.field === null && !place.isLast) this.#known.set(slot.term, added);
+    return added;
   }
 
   #becomeNeighbour(group: number): void {
@@ -182,7 +201,7 @@ export class QueryPlanner {
       case 'any': {
         const nodes: PlanNode[] = [];
         for (const member of query.queries) nodes.push(await this.#node(member, isExcluded));
-        return combine(query.kind, nodes);
+        return combineNodes(query.kind, nodes);
       }
       case 'must':
         return this.#node(query.query, isExcluded);
@@ -210,14 +229,14 @@ export class QueryPlanner {
       if (unit.slots.length > 1) nodes.push(await this.#sequence(unit.surface, unit, place));
       else nodes.push(...(await this.#leavesOf(unit, place)));
     }
-    return combine('all', nodes);
+    return combineNodes('all', nodes);
   }
 
   async #leavesOf({ surface, slots }: QueryUnit, place: Place): Promise<PlanNode[]> {
     const [slot] = slots;
     if (slot === undefined || !this.#builder.hasRoom(1)) return [];
     const expansion = await this.#expander.expand(surface, slot, place);
-    return [this.#builder.addLeaf(surface, { kind: 'term', group: this.#addGroup(surface, expansion, place) })];
+    return [this.#builder.addWord(surface, expansion, { ...place, weight: 1 }).node];
   }
 
   async #phraseNode({ text, field }: Extract<Query, { kind: 'phrase' }>, isExcluded: boolean): Promise<PlanNode> {
@@ -256,8 +275,7 @@ export class QueryPlanner {
   }
 }
 
-interface PartPlace extends Place {
-  readonly weight: number;
+interface PartPlace extends Place, Standing {
   readonly isSeam: boolean;
 }
 
@@ -288,44 +306,4 @@ function isProse(members: readonly Query[]): boolean {
 /** Whether it asks for words, and not only for conditions. */
 function isAskingFor(query: Query): boolean {
   return ['term', 'prefix', 'phrase', 'any', 'must', 'all'].includes(query.kind);
-}
-
-/** What asks for nothing, like a word without letters, neither narrows an `all` nor opens an `any`. */
-function combine(kind: 'all' | 'any', nodes: readonly PlanNode[]): PlanNode {
-  const asking = nodes.filter(isAsking);
-  const [only] = asking;
-  if (only === undefined) return { kind: 'everything' };
-  return asking.length === 1 ? only : { kind, nodes: asking };
-}
-
-function isAsking(node: PlanNode): boolean {
-  return node.kind === 'match' ? isAsking(node.node) : node.kind !== 'everything';
-}
-
-/** The first units, with so many slots together. */
-function cutUnits(units: readonly QueryUnit[], slots: number): QueryUnit[] {
-  let left = slots;
-  return units.flatMap((unit) => {
-    const kept = unit.slots.slice(0, left);
-    left -= kept.length;
-    return kept.length === 0 ? [] : [{ ...unit, slots: kept }];
-  });
-}
-
-function withOpenEnd(slots: readonly QuerySlot[]): QuerySlot[] {
-  return slots.map((slot, index) => (index === slots.length - 1 ? { ...slot, isBeginning: true } : slot));
-}
-
-const facetOf: Readonly<Record<Exclude<FilterField, 'path'>, FacetName>> = {
-  source: 'source',
-  author: 'author',
-  tag: 'tag',
-  language: 'language',
-  year: 'year',
-};
-
-function toFilter(field: FilterField, value: string) {
-  return field === 'path'
-    ? ({ kind: 'path', contains: value } as const)
-    : ({ kind: 'folded', facet: facetOf[field], value } as const);
 }

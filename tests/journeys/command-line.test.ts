@@ -216,7 +216,6 @@ describe.concurrent('what fails', () => {
     [['status', '--data=nowhere'], /^lede: nothing is indexed in "\/.*\/nowhere" yet: run `lede build`\n$/],
     [['build', '--corpus=nowhere', '--data=else'], /^lede: no corpus folder at "\/.*\/nowhere": make it, or .*\n$/],
     [['build', '--corpus=corpus/river.md', '--data=else'], /^lede: the corpus ".*river\.md" is not a folder: .*\n$/],
-    [['evaluate', 'judged', '--set=b=0.5'], /^lede: "--set" is not available yet: .*\n$/],
     [['evaluate', '--known-items', 'nowhere'], /^lede: no corpus folder at ".*nowhere": .*\n$/],
     [['evaluate', 'nowhere'], /^lede: no "nowhere\/docs\.jsonl": expected docs\.jsonl, .*\n$/],
   ])('%j says why in one line and exits with 1', async (parameters, message) => {

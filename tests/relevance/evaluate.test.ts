@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { evaluateJudged } from '../../src/commands/evaluate-judged.ts';
 import { openRankers, type Ranker } from '../../src/commands/open-ranker.ts';
+import { defaultRanking, type RankingParameters } from '../../src/domain/ranking.ts';
 import { averagePrecision, ndcg, recall } from '../../src/evaluation/measures.ts';
-import { rankingParameters } from '../../src/evaluation/ranking-settings.ts';
 import { withTemporaryFolder } from '../contract/corpus-files.ts';
 
 const tiny = join(import.meta.dirname, 'tiny');
@@ -68,8 +68,14 @@ describe('evaluate', () => {
     expect(comparisons[4]).toMatchObject({ difference: 0, better: 0, worse: 0, p: 1 });
   });
 
-  it('refuses parameters as long as the search takes none', () => {
-    expect(() => openRankers({ ...rankingParameters, titleWeight: 4 })).toThrow('"--set" is not available yet');
+  it('compares other parameters with the default ones', async () => {
+    const rank = async (set: Partial<RankingParameters>) => {
+      const { comparisons } = await evaluateJudged(tiny, { rankers: openRankers({ ...defaultRanking, ...set }) });
+      return comparisons[0];
+    };
+    expect(await rank({})).toMatchObject({ difference: 0, better: 0, worse: 0 });
+    // Only the article with both words of q2 is listed then, and it is not the relevant one.
+    expect(await rank({ enoughShare: 2 })).toMatchObject({ better: 0, worse: 1 });
   });
 });
 

@@ -3,7 +3,8 @@ import { commandDefinitions } from '../../src/command-definitions.ts';
 import { helpText } from '../../src/command-help.ts';
 import { parseCommandLine } from '../../src/command-line.ts';
 import { LedeError } from '../../src/domain/error.ts';
-import { parameterNamesOf, rankingParameters } from '../../src/evaluation/ranking-settings.ts';
+import { defaultRanking } from '../../src/domain/ranking.ts';
+import { parameterNamesOf } from '../../src/evaluation/ranking-settings.ts';
 import { printDefault, settingDefinitions } from '../../src/settings.ts';
 
 const noOptions = {
@@ -39,9 +40,9 @@ describe('parseCommandLine', () => {
       [],
     ],
     [
-      ['evaluate', 'judged', '--set', 'title-weight=4', '--set=b=0.5', '--seed=3'],
+      ['evaluate', 'judged', '--set', 'title-weight=4', '--set=word-order=0.5', '--seed=3'],
       'evaluate',
-      { ...evaluation, set: { ...rankingParameters, titleWeight: 4, b: 0.5 }, seed: 3 },
+      { ...evaluation, set: { ...defaultRanking, titleWeight: 4, wordOrder: 0.5 }, seed: 3 },
       ['judged'],
     ],
     [['help'], 'help', noOptions, []],
@@ -101,14 +102,17 @@ describe('parseCommandLine', () => {
       ['evaluate', '--known-items=y', '--misspellings=m'],
       '"--misspellings" has no meaning with --known-items: see "lede help"',
     ],
-    [['evaluate', 'x', '--misspellings=m', '--set=b=1'], '"--set" has no meaning with --misspellings: see "lede help"'],
+    [
+      ['evaluate', 'x', '--misspellings=m', '--set=word-order=1'],
+      '"--set" has no meaning with --misspellings: see "lede help"',
+    ],
     [['evaluate', 'x', '--limit=5'], '"--limit" has no meaning with a judged collection: see "lede help"'],
     [['evaluate', 'x', '--seed=5'], '"--seed" has no meaning with a judged collection: see "lede help"'],
     [['evaluate', '--known-items=y', '--limit=0'], '"--limit" is "0", expected a whole number from 1 to 999999999'],
     [['evaluate', '--known-items=y', '--seed=-1'], '"--seed" is "-1", expected a whole number from 0 to 2147483647'],
     [
       ['evaluate', 'x', '--set=titel-weight=4'],
-      `"--set" is "titel-weight=4", expected NAME=VALUE with one of ${parameterNamesOf(rankingParameters).join(', ')}`,
+      `"--set" is "titel-weight=4", expected NAME=VALUE with one of ${parameterNamesOf(defaultRanking).join(', ')}`,
     ],
   ])('refuses %j', (argv, message) => {
     expect(() => parseCommandLine(argv)).toThrow(new LedeError('invalid', message));

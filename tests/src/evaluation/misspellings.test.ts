@@ -75,7 +75,7 @@ describe('measureMisspelling', () => {
   });
 
   it('takes a word of the family for right, but suggested only the correction itself', async () => {
-    expect(await measure('harbourz', 'harbours')).toMatchObject({
+    expect(await measure('harbuor', 'harbours')).toMatchObject({
       isFound: true,
       suggestion: 'harbour',
       isSuggested: false,
@@ -88,7 +88,18 @@ describe('measureMisspelling', () => {
   });
 
   it('says what was added in vain', async () => {
-    expect(await measure('harbor', 'ferry')).toMatchObject({ isFound: false, isSuggested: false, added: 1, wrong: 1 });
+    expect(await measure('harbor', 'ferry')).toMatchObject({ isFound: false, isSuggested: false, added: 2, wrong: 2 });
+  });
+
+  it('counts what is looked for beside a misspelling that articles hold', async () => {
+    const slips = new FakeDictionary({ lantern: [900, 'en'], lanturn: [2, 'en'], lantren: [1, 'en'] });
+    const pair = { misspelling: 'lantren', correction: 'lantern', distance: 1 };
+    expect(await measureMisspelling(pair, slips)).toMatchObject({
+      isFound: true,
+      isSuggested: true,
+      added: 1,
+      wrong: 0,
+    });
   });
 
   it.each([

@@ -117,7 +117,7 @@ function fakeSearchable(stored: readonly StoredArticle[]): Searchable {
     build: 'build-1' as BuildId,
     engine: {
       dictionary: {
-        articles: unused,
+        size: unused,
         lookup: unused,
         languages: unused,
         families: unused,
@@ -152,7 +152,7 @@ function searchArticles(request: SearchRequest, stored: readonly StoredArticle[]
     query: request.query,
     understood: { text: words.join(' '), words: words.map((word) => ({ word, terms: [] })) },
     problems: [],
-    total: { count: found.length, exact: true },
+    total: { count: found.length, allWords: found.length, exact: true },
     tookMs: 1.9,
     build: 'build-1' as BuildId,
     partial: false,

@@ -61,9 +61,9 @@ describe('expandWord', () => {
       const { terms, understood, correction } = await expand('mạ', words);
       expect(terms.map(({ term }) => term)).toEqual(['ma', 'mạ']);
       expect(terms[1]).toEqual({ term: 'mạ', kind: 'exact', weight: 1 });
-      expect(terms[0]?.kind).toBe('stem');
+      expect(terms[0]?.kind).toBe('fuzzy');
       expect(terms[0]?.weight).toBeLessThan(kindWeights.fuzzy);
-      expect(understood.map(({ term, kind }) => `${term}:${kind}`)).toEqual(['mạ:exact', 'ma:stem']);
+      expect(understood.map(({ term, kind }) => `${term}:${kind}`)).toEqual(['mạ:exact', 'ma:fuzzy']);
       expect(correction).toBeNull();
     });
 
@@ -77,7 +77,7 @@ describe('expandWord', () => {
 
     it('in a phrase weighs the others less', async () => {
       const { terms } = await expandExactly('mạ' as Term, new FakeDictionary(words), false);
-      expect(terms.map(({ term, kind }) => `${term}:${kind}`)).toEqual(['ma:stem', 'mạ:exact']);
+      expect(terms.map(({ term, kind }) => `${term}:${kind}`)).toEqual(['ma:fuzzy', 'mạ:exact']);
     });
   });
 

@@ -1,7 +1,7 @@
 /** A tiny dictionary for the tests of expansion: terms with how often they occur, and in which languages. */
 import { stem } from '../../../src/analysis/stem.ts';
 import type { Term } from '../../../src/domain/ids.ts';
-import type { SimilarOptions, Stem, TermDictionary, TermStatistics } from '../../../src/engine/engine.ts';
+import type { CorpusSize, SimilarOptions, Stem, TermDictionary, TermStatistics } from '../../../src/engine/engine.ts';
 
 /** Articles that hold the term (paragraphs are twice as many), and the languages of these articles. */
 export type FakeTerm = readonly [articles: number, ...languages: string[]];
@@ -25,8 +25,13 @@ export class FakeDictionary implements TermDictionary {
     this.#terms = new Map(Object.entries(terms).sort(([a], [b]) => (a < b ? -1 : 1)));
   }
 
-  async articles(): Promise<number> {
-    return this.#articles;
+  /** Each language has as many articles as its most frequent term. */
+  async size(): Promise<CorpusSize> {
+    const languages = new Map<string, number>();
+    for (const [articles, ...spoken] of this.#terms.values()) {
+      for (const language of spoken) languages.set(language, Math.max(articles, languages.get(language) ?? 0));
+    }
+    return { articles: this.#articles, paragraphs: 2 * this.#articles, languages };
   }
 
   async together(terms: readonly Term[], others: readonly Term[]): Promise<number[][]> {

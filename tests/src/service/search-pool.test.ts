@@ -67,7 +67,7 @@ function answerOf(query: string): Answer {
     json: new TextEncoder().encode(query),
     tookMs: 1,
     partial: false,
-    total: { count: 0, exact: true },
+    total: { count: 0, allWords: 0, exact: true },
     hits: 0,
   };
 }
