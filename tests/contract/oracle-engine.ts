@@ -5,7 +5,14 @@
  */
 import type { ArticleData } from '../../src/domain/article.ts';
 import type { ArticleOrdinal, BuildId, ParagraphOrdinal } from '../../src/domain/ids.ts';
-import { type FacetName, facetNames, type Leaf, type Plan, type PlanNode, wantedLeaves } from '../../src/domain/plan.ts';
+import {
+  type FacetName,
+  facetNames,
+  type Leaf,
+  type Plan,
+  type PlanNode,
+  wantedLeaves,
+} from '../../src/domain/plan.ts';
 import type {
   ArticleHit,
   EngineAnswer,

@@ -193,7 +193,12 @@ function planArbitrary(words: readonly string[]): fc.Arbitrary<Plan> {
     const leaves = fc.array(leaf, { minLength: 1, maxLength: 5 });
     const neighbours = fc.uniqueArray(fc.tuple(group, group), { maxLength: 4, selector: (pair) => pair.join(' ') });
     return leaves.chain((made) =>
-      fc.record({ groups: fc.constant(groups), leaves: fc.constant(made), root: treeArbitrary(made.length), neighbours }),
+      fc.record({
+        groups: fc.constant(groups),
+        leaves: fc.constant(made),
+        root: treeArbitrary(made.length),
+        neighbours,
+      }),
     );
   });
 }

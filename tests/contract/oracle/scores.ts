@@ -1,13 +1,6 @@
 /** What articles and paragraphs earn: the formula of `src/domain/ranking.ts`, term by term. */
 import { type Plan, scoringLeaves } from '../../../src/domain/plan.ts';
-import {
-  b,
-  defaultRanking,
-  fieldWeightsOf,
-  idf,
-  k1,
-  type RankingParameters,
-} from '../../../src/domain/ranking.ts';
+import { b, defaultRanking, fieldWeightsOf, idf, k1, type RankingParameters } from '../../../src/domain/ranking.ts';
 import { areNeighboursIn, frequencyIn, groupsOf, sum, wordsNamedIn } from './leaves.ts';
 import type { IndexedText } from './texts.ts';
 

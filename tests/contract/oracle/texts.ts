@@ -60,4 +60,3 @@ function textOf(place: Omit<IndexedText, 'words'>): IndexedText {
   }
   return { ...place, words };
 }
-
