@@ -34,7 +34,7 @@ const cases = corpusWords.chain((words) => {
   });
 });
 
-describe('a snapshot that grew by changes', { timeout: 60_000 }, () => {
+describe('a snapshot that grew by changes', { timeout: 180_000 }, () => {
   it('answers like one that was built from nothing, and like the oracle', async () => {
     await fc.assert(
       fc.asyncProperty(cases, ({ files, steps, drawn }) =>

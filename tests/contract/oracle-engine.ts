@@ -180,10 +180,11 @@ class OracleEngine implements SearchEngine {
   }
 }
 
-/** The tree with `all` in the place of each `enough`: what matches both trees has all the words. */
+/** The tree with each `enough` asking for all of its nodes, at least one: what matches both trees has all the words. */
 function askingForAll(node: PlanNode): PlanNode {
   switch (node.kind) {
     case 'enough':
+      if (node.nodes.length === 0) return node;
       return { kind: 'all', nodes: node.nodes.map((member) => askingForAll(member.node)) };
     case 'all':
     case 'any':

@@ -7,7 +7,7 @@ const results: Results = {
   query: 'Ґ <b>"&\u2028 \ud800 😀 __proto__',
   understood: { text: 'x', words: [] },
   problems: [],
-  total: { count: 3, exact: false },
+  total: { count: 3, allWords: 1, exact: false },
   tookMs: 1.25,
   build: 'build-1' as BuildId,
   partial: true,

@@ -9,7 +9,7 @@ import { OpenedIndex } from '../../../../src/engine/embedded/opened-index.ts';
 import { SearchMemory } from '../../../../src/engine/embedded/search-memory.ts';
 import { Segment } from '../../../../src/engine/embedded/segment.ts';
 import type { EngineAnswer, EngineRequest } from '../../../../src/engine/engine.ts';
-import { corpusWords, requestArbitrary } from '../../../contract/random-corpora.ts';
+import { corpusWords, fitted, requestArbitrary } from '../../../contract/random-corpora.ts';
 import { type Alteration, alter, listAlterationArbitrary } from './altered-snapshot.ts';
 import { bytesOf, type TinySource } from './tiny-segment.ts';
 
@@ -47,8 +47,8 @@ function indexOf({ sources, times, alterations }: Corpus): OpenedIndex | null {
   }
 }
 
-function engineOn(index: OpenedIndex, memory?: SearchMemory): EmbeddedEngine {
-  return new EmbeddedEngine({} as OpenedSnapshot['manifest'], index, memory);
+function engineOn(index: OpenedIndex, memory = new SearchMemory()): EmbeddedEngine {
+  return new EmbeddedEngine({} as OpenedSnapshot['manifest'], index, { memory });
 }
 
 async function ask(engine: EmbeddedEngine, request: EngineRequest): Promise<EngineAnswer | string> {
@@ -62,9 +62,10 @@ async function ask(engine: EmbeddedEngine, request: EngineRequest): Promise<Engi
 
 function leftOvers(memory: SearchMemory, index: OpenedIndex): number {
   const arrays = memory.reserve(index.articleNumbers, index.paragraphNumbers);
-  const { articleScores, articleBounds, articleTfs, articleOdds, paragraphScores, paragraphTfs } = arrays;
-  const sums = [articleScores, articleBounds, articleTfs, articleOdds, paragraphScores, paragraphTfs.values];
-  return [...sums, ...arrays.holders].reduce((count, array) => count + array.filter((value) => value !== 0).length, 0);
+  const { boundKeys: _, scoreKeys: __, otherArticles: ___, holders, notes: ____, paragraphTfs, ...sums } = arrays;
+  const zeros = [...Object.values(sums), ...holders, paragraphTfs.values];
+  const left = zeros.reduce((count, array) => count + array.filter((value) => value !== 0).length, 0);
+  return left + paragraphTfs.length + paragraphTfs.headings.size;
 }
 
 describe('SearchMemory', () => {
@@ -77,8 +78,9 @@ describe('SearchMemory', () => {
         const indexes = corpora.flatMap((corpus) => indexOf(corpus) ?? []);
         fc.pre(indexes.length > 0);
         const shared = indexes.map((index) => engineOn(index, memory));
-        for (const [step, request] of steps) {
+        for (const [step, drawn] of steps) {
           const index = indexes[step % indexes.length] as OpenedIndex;
+          const request = fitted(drawn, index);
           const engine = shared[step % indexes.length] as EmbeddedEngine;
           expect(await ask(engine, request)).toEqual(await ask(engineOn(index), request));
         }
