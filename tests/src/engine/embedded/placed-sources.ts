@@ -20,7 +20,7 @@ export interface Opened {
 }
 
 /** Shared by all engines of a file, as by those of a thread: what one leaves behind the next one would add to. */
-const memory = new SearchMemory();
+export const memory = new SearchMemory();
 
 export function openSegments(
   segments: readonly { readonly segment: Segment; readonly removed: OpenedSegment['removed'] }[],

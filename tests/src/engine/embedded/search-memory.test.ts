@@ -11,6 +11,7 @@ import { Segment } from '../../../../src/engine/embedded/segment.ts';
 import type { EngineAnswer, EngineRequest } from '../../../../src/engine/engine.ts';
 import { corpusWords, fitted, requestArbitrary } from '../../../contract/random-corpora.ts';
 import { type Alteration, alter, listAlterationArbitrary } from './altered-snapshot.ts';
+import { leftOvers } from './left-overs.ts';
 import { bytesOf, type TinySource } from './tiny-segment.ts';
 
 interface Corpus {
@@ -58,14 +59,6 @@ async function ask(engine: EmbeddedEngine, request: EngineRequest): Promise<Engi
     if (error instanceof LedeError) return error.message;
     throw error;
   }
-}
-
-function leftOvers(memory: SearchMemory, index: OpenedIndex): number {
-  const arrays = memory.reserve(index.articleNumbers, index.paragraphNumbers);
-  const { boundKeys: _, scoreKeys: __, otherArticles: ___, holders, notes: ____, paragraphTfs, ...sums } = arrays;
-  const zeros = [...Object.values(sums), ...holders, paragraphTfs.values];
-  const left = zeros.reduce((count, array) => count + array.filter((value) => value !== 0).length, 0);
-  return left + paragraphTfs.length + paragraphTfs.headings.size;
 }
 
 describe('SearchMemory', () => {

@@ -10,7 +10,8 @@ import { prefixesToKeep } from '../../../../src/engine/embedded/prefix-frequenci
 import type { EngineAnswer, EngineRequest } from '../../../../src/engine/engine.ts';
 import { groupOf, type PlanTree, planOf, word } from '../../../contract/plan-of.ts';
 import { corpusWords, fitted, requestArbitrary, termsOf } from '../../../contract/random-corpora.ts';
-import { type Opened, openOne, openSegments, openSeveral, type PlacedSource } from './placed-sources.ts';
+import { leftOvers } from './left-overs.ts';
+import { memory, openOne, openSegments, openSeveral, type PlacedSource } from './placed-sources.ts';
 import { segmentOf } from './tiny-segment.ts';
 
 /** An answer in terms that do not depend on numbers. */
@@ -81,6 +82,7 @@ describe('several segments', { timeout: 60_000 }, () => {
           const page = { ...request, offset: 1, limit: 2 };
           const { hits } = describeAnswer(await several.engine.execute(page), several.index);
           expect(hits).toEqual(expected.hits.slice(1, 3));
+          expect(leftOvers(memory, several.index)).toBe(0);
         }
       }),
       { numRuns: 150 },
