@@ -11,7 +11,7 @@ import type { EngineAnswer, EngineRequest } from '../../../../src/engine/engine.
 import { groupOf, type PlanTree, planOf, word } from '../../../contract/plan-of.ts';
 import { corpusWords, fitted, requestArbitrary, termsOf } from '../../../contract/random-corpora.ts';
 import { leftOvers } from './left-overs.ts';
-import { memory, openOne, openSegments, openSeveral, type PlacedSource } from './placed-sources.ts';
+import { memory, type Opened, openOne, openSegments, openSeveral, type PlacedSource } from './placed-sources.ts';
 import { segmentOf } from './tiny-segment.ts';
 
 /** An answer in terms that do not depend on numbers. */
