@@ -32,7 +32,7 @@ export function compileBatch(entries: Iterable<TermLists>, shape: BatchShape): R
     });
     articles.write(columns, writer.lists);
     writer.terms.add(term);
-    writer.endTerm(articles.paragraphs, articles.textParagraphs);
+    writer.endTerm(articles.paragraphs);
   }
   return writer.finish();
 }
@@ -88,7 +88,6 @@ class ArticleEntries {
   readonly #bodyLengths: ArrayLike<number>;
   readonly #articleOf: Uint32Array;
   paragraphs = 0;
-  textParagraphs = 0;
 
   constructor({ articleStarts, bodyLengths }: BatchShape) {
     this.#articleStarts = articleStarts;
@@ -102,7 +101,6 @@ class ArticleEntries {
   /** The columns are in the order of the format: title, heading, body. */
   write(columns: readonly FieldColumn[], lists: ListEncoder): void {
     this.paragraphs = 0;
-    this.textParagraphs = 0;
     let paragraph = least(columns);
     while (paragraph !== Number.POSITIVE_INFINITY) {
       const article = this.#articleOf[paragraph] as number;
@@ -122,9 +120,7 @@ class ArticleEntries {
       column.addTo(lists, first);
     }
     this.paragraphs++;
-    if (tf === 0) return;
-    this.textParagraphs++;
-    lists.addBound(encodeBound(tf, this.#bodyLengths[paragraph] as number));
+    if (tf > 0) lists.addBound(encodeBound(tf, this.#bodyLengths[paragraph] as number));
   }
 }
 

@@ -15,7 +15,6 @@ import { type ArticleLanguages, compileFamilies } from './families.ts';
 import { type MergeSource, mergeRuns } from './merge-runs.ts';
 import { compilePrefixes } from './prefixes.ts';
 import type { Run } from './run.ts';
-import { TextParagraphs } from './text-paragraphs.ts';
 
 export interface CompiledSegment {
   readonly header: SegmentHeader;
@@ -28,7 +27,6 @@ export function compileSegment(sources: readonly MergeSource[], table: ArticleTa
   const articles = table.sections();
   const languages = familyLanguages(table);
   const run = mergeRuns(sources);
-  const reader = new TextParagraphs(run, articles.articleStarts);
   const header: SegmentHeader = {
     format: segmentFormat,
     analyzer: fingerprint(),
@@ -46,8 +44,8 @@ export function compileSegment(sources: readonly MergeSource[], table: ArticleTa
     sections: {
       ...run,
       termArticles: countArticles(run),
-      ...compileFamilies(run, languages, reader),
-      ...compilePrefixes(run, reader),
+      ...compileFamilies(run, languages),
+      ...compilePrefixes(run),
       ...articles,
     },
   });

@@ -33,11 +33,17 @@ export interface TermGroup {
   readonly word: string;
   /** Distinct terms, in dictionary order. */
   readonly terms: readonly PlannedTerm[];
-  /** Every further dictionary term that begins with it counts with this weight. */
+  /**
+   * Every further dictionary term that begins with it counts with this weight; but a word alone is sought by its named
+   * terms in what headings cover, and neighbours are sought by named terms everywhere.
+   */
   readonly prefix: { readonly prefix: Term; readonly weight: number } | null;
   /** Where to look. */
   readonly fields: readonly Field[];
-  /** What its idf is made of, the same in every field: see `src/query/group-frequency.ts`. Zero: its idf is zero. */
+  /**
+   * What its idf is made of, the same in every field: see `src/query/group-frequency.ts`. Never more than there are of
+   * either. Zero: its idf is zero.
+   */
   readonly df: DocumentFrequency;
   /** What its idf counts: 1; next to nothing for a function word beside other words; n for a word that stands n times. */
   readonly weight: number;
@@ -87,11 +93,17 @@ export interface Plan {
   readonly groups: readonly TermGroup[];
   readonly leaves: readonly Leaf[];
   readonly root: PlanNode;
-  /** Pairs of groups that stand side by side in the query, each once; their order in a text earns a bonus. */
+  /**
+   * Pairs of groups that stand side by side in the query, each once; their order in a text earns a bonus. Neighbours in a
+   * text are a named term of the first and one of the second at consecutive positions of a field of both groups.
+   */
   readonly neighbours: readonly (readonly [first: number, second: number])[];
 }
 
-/** The leaves that earn: those asked for or scored, not those that are excluded or only matched. Each as often as named. */
+/**
+ * The leaves that earn: those asked for or scored, not those that are excluded or only matched. Each is told as often as
+ * the tree names it; it earns once.
+ */
 export function* scoringLeaves(node: PlanNode): Generator<number> {
   if (node.kind === 'leaf') yield node.leaf;
   else if (node.kind === 'score') yield* scoringLeaves(node.node);

@@ -38,14 +38,14 @@ export interface ArticleHit {
   readonly score: number;
   /** Which leaves the article holds of those that are asked for (`wantedLeaves` in `src/domain/plan.ts`), ascending. */
   readonly leaves: readonly number[];
-  /** The paragraphs that hold any of these leaves in heading or body, best first, ties in reading order. */
+  /** The paragraphs that hold any leaf that is asked for and earns, best first, ties in reading order. */
   readonly paragraphs: readonly ParagraphMatch[];
 }
 
 export interface EngineAnswer {
   /** Best first, or by date with undated articles last; ties by article ordinal. */
   readonly hits: readonly ArticleHit[];
-  /** `allWords`: how many of them match every node of the plan's `enough` nodes. */
+  /** `allWords`: how many of them match as well where each `enough` node of the plan asks for all of its nodes. */
   readonly total: { readonly count: number; readonly allWords: number; readonly isExact: boolean };
   /** Values by falling count, then by value. */
   readonly facets: Readonly<Record<FacetName, readonly { readonly value: string; readonly count: number }[]>>;

@@ -8,6 +8,7 @@ import { fields } from '../../src/domain/article.ts';
 import type { Term } from '../../src/domain/ids.ts';
 import {
   type ArticleFilter,
+  type DocumentFrequency,
   facetNames,
   type Leaf,
   matchKinds,
@@ -190,7 +191,15 @@ function planArbitrary(words: readonly string[]): fc.Arbitrary<Plan> {
       },
     );
     const leaves = fc.array(leaf, { minLength: 1, maxLength: 5 });
-    return leaves.chain((made) => treeArbitrary(made.length).map((root): Plan => ({ groups, leaves: made, root })));
+    const neighbours = fc.uniqueArray(fc.tuple(group, group), { maxLength: 4, selector: (pair) => pair.join(' ') });
+    return leaves.chain((made) =>
+      fc.record({
+        groups: fc.constant(groups),
+        leaves: fc.constant(made),
+        root: treeArbitrary(made.length),
+        neighbours,
+      }),
+    );
   });
 }
 
@@ -211,6 +220,9 @@ function groupArbitrary(terms: fc.Arbitrary<Term>): fc.Arbitrary<TermGroup> {
       { weight: 3, arbitrary: fc.constant(fields) },
       { weight: 1, arbitrary: fc.subarray([...fields], { minLength: 1 }) },
     ),
+    // Whatever the plan says counts, right or not: see `fitted`.
+    df: fc.record({ articles: fc.nat(), paragraphs: fc.nat() }),
+    weight: fc.constantFrom(1, 1, 2, 0.1),
   });
 }
 
@@ -235,10 +247,16 @@ function nodeOf(member: fc.Arbitrary<PlanNode>): fc.Arbitrary<PlanNode> {
     { weight: 4, arbitrary: fc.record({ kind: fc.constant('any' as const), nodes }) },
     { weight: 3, arbitrary: fc.record({ kind: fc.constant('all' as const), nodes }) },
     {
-      weight: 2,
-      arbitrary: fc.record({ kind: fc.constant('some' as const), nodes, minimum: fc.nat({ max: 3 }) }),
+      weight: 4,
+      arbitrary: fc.record({
+        kind: fc.constant('enough' as const),
+        nodes: nodes.chain((made) =>
+          fc.tuple(...made.map((node) => fc.record({ node: fc.constant(node), mass: fc.nat({ max: 4 }) }))),
+        ),
+        minimum: fc.nat({ max: 8 }),
+      }),
     },
-    { weight: 1, arbitrary: fc.record({ kind: fc.constant('not' as const), node: member }) },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('not', 'match', 'score'), node: member }) },
   );
 }
 
@@ -279,6 +297,15 @@ export function requestArbitrary(words: readonly string[]): fc.Arbitrary<EngineR
     facetValues: fc.constantFrom({}, { tag: ['sea', 'no such'], year: ['2022'] }, { source: ['Herald'] }),
     deadline: fc.constant(Number.POSITIVE_INFINITY),
   });
+}
+
+/** The request with document frequencies that the corpus can have, zero among them. */
+export function fitted(request: EngineRequest, { articles, paragraphs }: DocumentFrequency): EngineRequest {
+  const groups = request.plan.groups.map((group) => ({
+    ...group,
+    df: { articles: group.df.articles % (articles + 1), paragraphs: group.df.paragraphs % (paragraphs + 1) },
+  }));
+  return { ...request, plan: { ...request.plan, groups } };
 }
 
 /** Query texts that may or may not make sense. */

@@ -1,17 +1,15 @@
 /**
  * What every engine owes: one suite, run against each of them. Its sentences are the rules of `src/domain/plan.ts`,
- * `src/domain/ranking.ts` and `src/engine/engine.ts`; its scores are worked out by hand from the formula there.
+ * `src/domain/ranking.ts` and `src/engine/engine.ts`.
  */
 import { describe, expect, it } from 'vitest';
 import type { ArticleId, ArticleOrdinal, ParagraphOrdinal, Term } from '../../src/domain/ids.ts';
-import { type ArticleFilter, facetNames } from '../../src/domain/plan.ts';
-import type { EngineAnswer, EngineRequest } from '../../src/engine/engine.ts';
-import type { Searchable } from '../../src/searchable.ts';
-import { type CorpusFiles, corpusOf, type TinyArticle } from './corpus-files.ts';
+import type { ArticleFilter } from '../../src/domain/plan.ts';
+import type { EngineRequest } from '../../src/engine/engine.ts';
+import { countsOf, everything, execute, idsOf, namesOf, type OpenEngine } from './ask-engine.ts';
+import { type CorpusFiles, corpusOf } from './corpus-files.ts';
 import { groupOf, near, type PlanTree, phrase, planOf, word } from './plan-of.ts';
-
-/** Runs `work` on the files, searchable. */
-export type OpenEngine = <T>(files: CorpusFiles, work: (searchable: Searchable) => Promise<T>) => Promise<T>;
+import { scoringRules } from './scoring-rules.ts';
 
 export function describeSearchEngine(name: string, open: OpenEngine): void {
   describe(`${name}, as a search engine,`, () => {
@@ -66,17 +64,74 @@ function matchingRules(open: OpenEngine): void {
     expect((await idsOf(open, harbours, tree)).sort().join('')).toBe(expected);
   });
 
-  it('finds at least so many of some words, but not those that have all', async () => {
+  describe('finds enough of some words:', () => {
     const articles = {
       a: { text: 'one two three' },
       b: { text: 'one two' },
       c: { text: 'two\n\nthree' },
       d: { text: 'three' },
+      e: { text: 'lane' },
     };
-    const words = [word('one'), word('two'), word('three')];
-    expect((await idsOf(open, articles, { some: words, minimum: 1 })).sort()).toEqual(['b', 'c', 'd']);
-    expect((await idsOf(open, articles, { some: words, minimum: 2 })).sort()).toEqual(['b', 'c']);
-    expect((await idsOf(open, articles, { some: words, minimum: 3 })).sort()).toEqual([]);
+    const masses = [
+      [word('one'), 5],
+      [word('two'), 2],
+      [word('three'), 1],
+    ] as const;
+
+    it.each([
+      [0, 'abcd', 'any of them, however little is asked'],
+      [1, 'abcd', 'the lightest alone'],
+      [2, 'abc', 'not less than is asked'],
+      [3, 'abc', 'several that add up'],
+      [4, 'ab', 'not one less'],
+      [5, 'ab', 'the heaviest alone'],
+      [8, 'a', 'all of them'],
+      [9, '', 'nothing where all of them are too little'],
+    ])('with a minimum of %i: "%s", %s', async (minimum, expected) => {
+      expect((await idsOf(open, articles, { enough: masses, minimum })).sort().join('')).toBe(expected);
+    });
+
+    it('none where there are no words, and by conditions as well', async () => {
+      expect(await idsOf(open, articles, { enough: [], minimum: 0 })).toEqual([]);
+      const conditions: PlanTree = {
+        enough: [
+          [{ filter: { kind: 'path', contains: 'e.' } }, 1],
+          [{ all: [word('two'), word('three')] }, 1],
+        ],
+        minimum: 1,
+      };
+      expect((await idsOf(open, articles, conditions)).sort()).toEqual(['a', 'c', 'e']);
+    });
+
+    it('telling how many of them have all words, those without mass included', async () => {
+      await open(corpusOf(articles), async (searchable) => {
+        const allWords = async (tree: PlanTree, filters: readonly ArticleFilter[] = []) =>
+          (await execute(searchable, tree, { filters })).total;
+        const enough: PlanTree = { enough: masses, minimum: 1 };
+        expect(await allWords(enough)).toMatchObject({ count: 4, allWords: 1 });
+        expect(await allWords(enough, [{ kind: 'path', contains: 'c' }])).toMatchObject({ count: 1, allWords: 0 });
+        const massless: PlanTree = {
+          enough: [
+            [word('two'), 1],
+            [word('three'), 0],
+          ],
+          minimum: 1,
+        };
+        expect(await allWords(massless)).toMatchObject({ count: 3, allWords: 2 });
+        // What is listed for another reason has not all the words; what is not listed does not count.
+        expect(await allWords({ any: [enough, word('lane')] })).toMatchObject({ count: 5, allWords: 2 });
+        expect(await allWords({ match: enough })).toMatchObject({ count: 4, allWords: 1 });
+        expect(await allWords({ not: enough })).toMatchObject({ count: 1, allWords: 1 });
+        expect(await allWords({ any: [word('one'), word('three')] })).toMatchObject({ count: 4, allWords: 4 });
+      });
+    });
+  });
+
+  it('matches what a node matches whose words earn nothing, and everything for one that only scores', async () => {
+    expect((await idsOf(open, harbours, { match: word('quay') })).sort()).toEqual(['a', 'd']);
+    expect((await idsOf(open, harbours, { all: [word('lane'), { match: word('quay') }] })).sort()).toEqual(['d']);
+    expect((await idsOf(open, harbours, { score: word('quay') })).sort()).toEqual(['a', 'b', 'c', 'd']);
+    expect(await idsOf(open, harbours, { not: { score: word('quay') } })).toEqual([]);
   });
 
   it('finds any term of a group, and further ones that begin with its prefix', async () => {
@@ -183,100 +238,6 @@ function phraseRules(open: OpenEngine): void {
   });
 }
 
-function scoringRules(open: OpenEngine): void {
-  const ships = {
-    a: { title: 'Harbour', text: 'ship ship quay' },
-    b: { text: 'ship' },
-    c: { text: 'quay lane lane lane' },
-  };
-
-  it.each<[string, Readonly<Record<string, TinyArticle>>, PlanTree, Readonly<Record<string, number>>]>([
-    [
-      'a word by its frequency and the length of article and paragraph',
-      ships,
-      word('ship'),
-      { a: 0.3910464385177069, b: 0.4476325539426158 },
-    ],
-    ['a word of the title for the article alone', ships, word('harbour'), { a: 0.616521244750228 }],
-    [
-      'a heading for the article and for the paragraph below',
-      { a: { text: '## Ship\n\nquay' }, b: { text: 'quay' } },
-      word('ship'),
-      { a: 0.596415168204405 },
-    ],
-    [
-      'an article by its sum and half of its best paragraph',
-      { a: { text: 'ship quay\n\nship\n\nlane' }, b: { text: 'lane' } },
-      word('ship'),
-      { a: 0.5422380257729227 },
-    ],
-    [
-      'a group as one term: weighted frequencies add up, and what holds any member counts',
-      { a: { text: 'ship ships' }, b: { text: 'ships' }, c: { text: 'lane' } },
-      { word: groupOf(['ship', ['ships', 0.9]]) },
-      { a: 0.3773268572817877, b: 0.3384026130569297 },
-    ],
-    [
-      'what begins with the prefix by its weight, but a member that is named by its own',
-      { a: { text: 'ship shore' }, b: { text: 'shore shed' }, c: { text: 'lane' } },
-      { word: groupOf(['ship'], { prefix: { prefix: 'sh' as Term, weight: 0.5 } }) },
-      { a: 0.367190335348231, b: 0.2962207747347073 },
-    ],
-    [
-      'a phrase by the number of its places and the idf of all its words',
-      { a: { text: 'ship quay ship quay' }, b: { text: 'quay ship' }, c: { text: 'lane' } },
-      phrase(['ship', 'quay']),
-      { a: 0.7338346627628586 },
-    ],
-    [
-      'each place of a phrase by its lightest member',
-      { a: { text: 'ship dock boat dock' }, b: { text: 'lane' } },
-      { phrase: [groupOf(['ship', ['boat', 0.5]]), groupOf(['quay', ['dock', 0.8]])] },
-      { a: 0.8892348697972982 },
-    ],
-    [
-      'several words as the sum of each',
-      { a: { text: 'ship quay' }, b: { text: 'lane lane' } },
-      { any: [word('ship'), word('quay')] },
-      { a: 0.9452007007635617 },
-    ],
-    [
-      'nothing for conditions and exclusions',
-      { a: { text: 'ship' }, b: { text: 'lane' } },
-      { all: [{ not: word('ship') }, { filter: { kind: 'path', contains: 'b' } }] },
-      { b: 0 },
-    ],
-  ])('%s', async (_, articles, tree, expected) => {
-    await open(corpusOf(articles), async (searchable) => {
-      const { hits } = await execute(searchable, tree);
-      const scores = await Promise.all(
-        hits.map(async ({ article, score }) => [await nameOf(searchable, article), score]),
-      );
-      expect(Object.keys(Object.fromEntries(scores)).sort()).toEqual(Object.keys(expected));
-      for (const [id, score] of scores as [string, number][]) expect(score).toBeCloseTo(expected[id] as number, 12);
-    });
-  });
-
-  it('gives each paragraph its own score', async () => {
-    await open(corpusOf({ a: { text: 'ship quay\n\nship\n\nlane' }, b: { text: 'lane' } }), async (searchable) => {
-      const [hit] = (await execute(searchable, word('ship'))).hits;
-      expect(hit?.paragraphs.map(({ paragraph }) => paragraph)).toEqual([1, 0]);
-      expect(hit?.paragraphs[0]?.score).toBeCloseTo(0.3431421685940323, 12);
-      expect(hit?.paragraphs[1]?.score).toBeCloseTo(0.25297342356202385, 12);
-    });
-  });
-
-  it('counts a leaf once, however often the tree asks for it', async () => {
-    await open(corpusOf(ships), async (searchable) => {
-      const once = planOf(word('ship'));
-      const twice = { ...once, root: { kind: 'all' as const, nodes: [once.root, once.root] } };
-      const scores = async (plan: typeof once) =>
-        (await searchable.engine.execute({ ...everything, plan })).hits.map(({ score }) => score);
-      expect(await scores(twice)).toEqual(await scores(once));
-    });
-  });
-}
-
 function hitRules(open: OpenEngine): void {
   const tree: PlanTree = { any: [word('ship'), word('quay'), { not: word('lane') }] };
   const articles = {
@@ -302,6 +263,15 @@ function hitRules(open: OpenEngine): void {
         [1, [0]],
         [3, [0]],
       ]);
+    });
+  });
+
+  it('of leaves that only match, but not of those that only score, and no paragraph for either', async () => {
+    const asked: PlanTree = { all: [word('quay'), { match: word('lane') }, { score: word('ship') }] };
+    await open(corpusOf(articles), async (searchable) => {
+      const [hit] = (await execute(searchable, asked)).hits;
+      expect(hit?.leaves).toEqual([0, 1]);
+      expect(hit?.paragraphs.map(({ paragraph, leaves }) => [paragraph, leaves])).toEqual([[2, [0]]]);
     });
   });
 
@@ -363,7 +333,7 @@ function listRules(open: OpenEngine): void {
     await open(corpusOf(articles), async (searchable) => {
       const answer = await execute(searchable, word('ship'), { filters });
       expect((await namesOf(searchable, answer)).sort().join('')).toBe(expected);
-      expect(answer.total).toEqual({ count: expected.length, isExact: true });
+      expect(answer.total).toEqual({ count: expected.length, allWords: expected.length, isExact: true });
     });
   });
 
@@ -455,7 +425,7 @@ function listRules(open: OpenEngine): void {
     await open(corpusOf(articles), async (searchable) => {
       const answer = await execute(searchable, word('ship'), { offset, limit });
       expect((await namesOf(searchable, answer)).join('')).toBe(expected);
-      expect(answer.total).toEqual({ count: 4, isExact: true });
+      expect(answer.total).toEqual({ count: 4, allWords: 4, isExact: true });
     });
   });
 }
@@ -614,7 +584,7 @@ function dictionaryRules(open: OpenEngine): void {
     });
   });
 
-  it('counts the articles, and those that hold two terms, in whichever field', async () => {
+  it('counts articles and paragraphs, and the articles that hold two terms, in whichever field', async () => {
     const voyages = corpusOf({
       a: { title: 'Ferry', text: 'harbour\n\nwall' },
       b: { title: 'Other', text: '## Harbour\n\nferry ferry' },
@@ -627,7 +597,7 @@ function dictionaryRules(open: OpenEngine): void {
         Term,
         Term,
       ];
-      expect(await dictionary.articles()).toBe(3);
+      expect(await dictionary.size()).toEqual({ articles: 3, paragraphs: 4, languages: new Map([['en', 3]]) });
       expect(await dictionary.together([ferry, wall, nowhere], [harbour, ferry, nowhere])).toEqual([
         [2, 3, 0],
         [1, 1, 0],
@@ -698,40 +668,4 @@ function storeRules(open: OpenEngine): void {
       await expect(store.readParagraph(-1 as ParagraphOrdinal)).rejects.toMatchObject(internal);
     });
   });
-}
-
-const everything = {
-  filters: [],
-  sort: 'relevance',
-  offset: 0,
-  limit: 100,
-  facets: facetNames,
-  facetLimit: 100,
-  facetValues: {},
-  deadline: Number.POSITIVE_INFINITY,
-} as const satisfies Omit<EngineRequest, 'plan'>;
-
-function execute(
-  { engine }: Searchable,
-  tree: PlanTree,
-  request: Partial<Omit<EngineRequest, 'plan'>> = {},
-): Promise<EngineAnswer> {
-  return engine.execute({ ...everything, ...request, plan: planOf(tree) });
-}
-
-/** The articles found, best first, by their names in the test. */
-function idsOf(open: OpenEngine, articles: Readonly<Record<string, TinyArticle>>, tree: PlanTree): Promise<string[]> {
-  return open(corpusOf(articles), async (searchable) => namesOf(searchable, await execute(searchable, tree)));
-}
-
-function namesOf(searchable: Searchable, { hits }: EngineAnswer): Promise<string[]> {
-  return Promise.all(hits.map(({ article }) => nameOf(searchable, article)));
-}
-
-async function nameOf({ store }: Searchable, article: ArticleOrdinal): Promise<string> {
-  return (await store.readArticle(article)).path.replace(/\.md$/, '');
-}
-
-function countsOf(counts: Readonly<Record<string, number>>) {
-  return Object.entries(counts).map(([value, count]) => ({ value, count }));
 }

@@ -13,11 +13,11 @@ type SegmentSections = Sections<typeof segmentSections>;
 type SectionName = keyof SegmentSections;
 
 /** What arrays count: each array of one kind has as many numbers. */
-type Kind = 'term' | 'article' | 'paragraph' | 'family' | 'prefix' | 'member';
+type Kind = 'term' | 'article' | 'paragraph' | 'member';
 
 /** Arrays with a number per thing; the first of a kind says how many things there are. */
 const columns: Readonly<Record<Kind, readonly SectionName[]>> = {
-  term: ['termParagraphs', 'termTextParagraphs', 'termArticles'],
+  term: ['termParagraphs', 'termArticles'],
   article: [
     'articleDays',
     'articleTitleLengths',
@@ -27,8 +27,6 @@ const columns: Readonly<Record<Kind, readonly SectionName[]>> = {
     'articleDataBytes',
   ],
   paragraph: ['paragraphLengths', 'paragraphHeadingLengths', 'paragraphBytes'],
-  family: ['familyTextParagraphs'],
-  prefix: ['prefixTextParagraphs'],
   member: ['familyMembers', 'familyMemberArticles'],
 };
 
@@ -38,9 +36,9 @@ const starts: readonly (readonly [name: SectionName, of: Kind | null, into: Sect
   ['articleListStarts', 'term', 'articleLists'],
   ['occurrenceStarts', 'term', 'occurrences'],
   ['articleStarts', 'article', 'paragraphLengths'],
-  ['familyKeyStarts', 'family', 'familyKeyUnits'],
-  ['familyMemberStarts', 'family', 'familyMembers'],
-  ['prefixKeyStarts', 'prefix', 'prefixKeyUnits'],
+  ['familyKeyStarts', null, 'familyKeyUnits'],
+  ['familyMemberStarts', null, 'familyMembers'],
+  ['prefixKeyStarts', null, 'prefixKeyUnits'],
   ['sourceNameStarts', null, 'sourceNames'],
   ['sourceValueStarts', 'article', 'sourceValues'],
   ['authorNameStarts', null, 'authorNames'],
@@ -68,6 +66,9 @@ export function checkSegment(name: string, header: SegmentHeader, sections: Segm
     if (!areStarts(sections[array], size, sections[into].length)) {
       throw fail(`section "${array}" does not lead through "${into}"`);
     }
+  }
+  if (sections.familyKeyStarts.length !== sections.familyMemberStarts.length) {
+    throw fail('section "familyMemberStarts" has not one number per family');
   }
   checkRanges(sections, fail);
   checkLists(sections, fail);
@@ -115,12 +116,9 @@ function checkRanges(sections: SegmentSections, fail: Fail): void {
     sizeOf(sections, 'paragraph'),
   ];
   below('termParagraphs', paragraphs + 1);
-  below('termTextParagraphs', paragraphs + 1);
   below('termArticles', articles + 1);
   below('familyMembers', terms);
   below('familyMemberArticles', articles + 1);
-  below('familyTextParagraphs', paragraphs + 1);
-  below('prefixTextParagraphs', paragraphs + 1);
   below('sourceValues', sections.sourceNameStarts.length - 1);
   below('authorValues', sections.authorNameStarts.length - 1);
   below('tagValues', sections.tagNameStarts.length - 1);

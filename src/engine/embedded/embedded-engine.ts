@@ -119,7 +119,7 @@ export class EmbeddedEngine implements SearchEngine {
     };
     const best = this.#best(request, ranking);
     const allWords = hasEnough(plan.root)
-      ? count(passing(this.#living(matchTree(plan.root, { ...matching, wantsAllWords: true })), filters, null))
+      ? this.#countAllWords(matchTree(plan.root, { ...matching, wantsAllWords: true }), matched, filters)
       : articles.length;
     const shown = {
       scoring: scoring.filter((leaf) => leaves[leaf] !== null),
@@ -132,6 +132,12 @@ export class EmbeddedEngine implements SearchEngine {
       facets,
       isPartial: clock.wasLate,
     };
+  }
+
+  /** Of what matches, how many match as well where all words are wanted. */
+  #countAllWords(withAll: BitSet, matched: BitSet, filters: EvaluatedFilters): number {
+    intersectWith(withAll, matched);
+    return count(passing(withAll, filters, null));
   }
 
   #living(articles: BitSet): BitSet {
@@ -235,6 +241,7 @@ function requiredLeaves(root: PlanNode): ReadonlySet<number> {
 
 function hasEnough(node: PlanNode): boolean {
   if (node.kind === 'enough') return true;
+  if (node.kind === 'not' || node.kind === 'match') return hasEnough(node.node);
   return (node.kind === 'all' || node.kind === 'any') && node.nodes.some(hasEnough);
 }
 

@@ -162,16 +162,6 @@ export class GroupReader {
   }
 }
 
-/** About how much there is to read of a group, in bytes. */
-export function costOf({ parts }: IndexedGroup): number {
-  let bytes = 0;
-  for (const { part, counted, terms } of parts) {
-    if (counted !== null) bytes += part.segment.header.articles;
-    for (const { term } of terms) bytes += part.segment.listBytes(term);
-  }
-  return bytes;
-}
-
 function sourcesOf(
   { resolved, group }: { readonly resolved: ResolvedGroup; readonly group: TermGroup },
   weights: FieldWeights,

@@ -15,7 +15,6 @@ export const segmentSections = {
   termStarts: 'u32', // T+1, into termUnits
   termUnits: 'u16',
   termParagraphs: 'u32', // T, paragraphs that hold the term in any field; a title counts for the first one
-  termTextParagraphs: 'u32', // T, paragraphs that hold it in heading or body
   termArticles: 'u32', // T, articles that hold it in any field
 
   // Posting lists in term order: see `postings.ts`.
@@ -38,12 +37,10 @@ export const segmentSections = {
   familyMemberStarts: 'u32',
   familyMembers: 'u32',
   familyMemberArticles: 'u32', // beside familyMembers: articles of the family's language that hold the member
-  familyTextParagraphs: 'u32', // per family: paragraphs of all articles that hold any member in heading or body
 
   // Beginnings of words that many terms share. Keys ascending by UTF-16 units.
   prefixKeyStarts: 'u32',
   prefixKeyUnits: 'u16',
-  prefixTextParagraphs: 'u32', // per prefix: paragraphs that hold any term with it in heading or body
 
   // Article data for filters, facets and sorting.
   articleDays: 'i32', // A, days since 1970-01-01, or noDay

@@ -11,7 +11,7 @@ const full: ArticleRow = {
   day: 19_247,
   facets: { source: ['Wire'], author: ['Zoë', 'Ann'], tag: ['war', 'sea', 'war'], language: ['en'] },
   titleLength: 3,
-  headingLength: 2,
+  headingLengths: [2, 0, 0],
   paragraphLengths: [5, 0, 65_535],
   dataBytes: 100,
   paragraphBytes: [10, 20, 70_000],
@@ -23,7 +23,7 @@ const bare: ArticleRow = {
   day: noDay,
   facets: { source: [], author: [], tag: [], language: [] },
   titleLength: 0,
-  headingLength: 0,
+  headingLengths: [0],
   paragraphLengths: [1],
   dataBytes: 7,
   paragraphBytes: [3],
@@ -54,6 +54,7 @@ describe('ArticleTable', () => {
     const [first, second] = [readArticleRow(segment, 0), readArticleRow(segment, 1)];
     expect({
       ...first,
+      headingLengths: [...Array.from(first.headingLengths)],
       paragraphLengths: [...Array.from(first.paragraphLengths)],
       paragraphBytes: [...Array.from(first.paragraphBytes)],
     }).toEqual({
@@ -62,13 +63,14 @@ describe('ArticleTable', () => {
     });
     expect({
       ...second,
+      headingLengths: [...Array.from(second.headingLengths)],
       paragraphLengths: [...Array.from(second.paragraphLengths)],
       paragraphBytes: [...Array.from(second.paragraphBytes)],
     }).toEqual(bare);
   });
 
   it('gives the same bytes for rows that were read back', () => {
-    const rows = [full, bare, { ...bare, id: 'c', paragraphLengths: [], paragraphBytes: [] }];
+    const rows = [full, bare, { ...bare, id: 'c', headingLengths: [], paragraphLengths: [], paragraphBytes: [] }];
     const bytes = Buffer.concat(compileSegment([], tableOf(...rows)).chunks);
     const segment = Segment.open('s', new Uint8Array(bytes), fingerprint());
     const again = tableOf(...rows.map((_, article) => readArticleRow(segment, article)));

@@ -67,7 +67,7 @@ async function openTexts(
       day: noDay,
       facets: { source: [], author: [], tag: [], language: [] },
       titleLength: 0,
-      headingLength: 0,
+      headingLengths: texts.map(() => 0),
       paragraphLengths: texts.map(() => 1),
       dataBytes: (head as Uint8Array).length,
       paragraphBytes: texts.map(({ length }) => length),
