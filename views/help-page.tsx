@@ -72,10 +72,10 @@ export function HelpPage({ frame, help }: { frame: Frame; help: HelpPageData }) 
             what it is missing. A page whose title is what you typed comes first. Beside the count stands how many
             articles have all the words, with a link to these alone; <em>All the words</em> among the filters does the
             same. Small words like <em>the</em> or <em>of</em> count only where there are no others, and between
-            quotation marks; where no article has a phrase, its words are looked for, and the results say so. Upper and lower case and
-            accents never make a difference; word endings do only between quotation marks and before a star. A word that
-            is nowhere to be found, or almost nowhere beside a similar one that is common, is looked for in that
-            spelling too, unless you choose <em>My spelling only</em>.
+            quotation marks; where no article has a phrase, its words are looked for, and the results say so. Upper and
+            lower case and accents never make a difference; word endings do only between quotation marks and before a
+            star. A word that is nowhere to be found, or almost nowhere beside a similar one that is common, is looked
+            for in that spelling too, unless you choose <em>My spelling only</em>.
           </p>
         </ExampleSection>
         <ExampleSection title="Places" examples={places} help={help} />

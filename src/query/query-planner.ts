@@ -119,7 +119,8 @@ export class QueryPlanner {
       asked.optional.push(...[await this.#node(member, false)].filter(isAsking));
     } else if (member.kind === 'must' && member.query.kind === 'term' && member.query.field === null) {
       for (const placed of unitsOf(member.query, false)) {
-        if (!placed.unit.isSeam) asked.required.push(...(await this.#unitNodes(placed, { weight: 1, isRequired: true })));
+        if (!placed.unit.isSeam)
+          asked.required.push(...(await this.#unitNodes(placed, { weight: 1, isRequired: true })));
       }
       return;
     } else asked.required.push(await this.#node(member, false));

@@ -526,12 +526,18 @@ function dictionaryRules(open: OpenEngine): void {
     });
   });
 
-  it('completes a beginning, the most frequent first, and counts all', async () => {
+  it('completes a beginning, the most frequent first, and adds up what is held of all', async () => {
     await open(files, async ({ engine: { dictionary } }) => {
-      const { terms, total } = await dictionary.completions('har' as Term, 2);
+      const { terms, sums } = await dictionary.completions('har' as Term, 2);
       expect(terms.map(({ term }) => term)).toEqual(['harbour', 'harbouring']);
-      expect(total).toBe(3);
-      expect(await dictionary.completions('zz' as Term, 2)).toEqual({ terms: [], total: 0 });
+      const all = (await dictionary.completions('har' as Term, 10)).terms;
+      expect(all).toHaveLength(3);
+      expect(sums).toEqual({
+        articles: all.reduce((sum, { articles }) => sum + articles, 0),
+        paragraphs: all.reduce((sum, { paragraphs }) => sum + paragraphs, 0),
+      });
+      const nothing = { terms: [], sums: { articles: 0, paragraphs: 0 } };
+      expect(await dictionary.completions('zz' as Term, 2)).toEqual(nothing);
     });
   });
 

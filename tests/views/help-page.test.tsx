@@ -17,7 +17,10 @@ describe('the help page', () => {
   });
 
   it.each([
-    ['need not have all the words, but enough of them: one rare word, or several common ones', 'how many may be missing'],
+    [
+      'need not have all the words, but enough of them: one rare word, or several common ones',
+      'how many may be missing',
+    ],
     ['how many articles have all the words, with a link to these alone', 'how to ask for all'],
     ['neither word may be missing; +bridge +river says the same', 'what AND means'],
     ['the word behind the plus may not be missing', 'what a plus means'],

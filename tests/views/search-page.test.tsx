@@ -28,7 +28,9 @@ describe('the search page', () => {
     expect(byId(page, 'search')?.attributes).toMatchObject({ action: '/', method: 'get' });
     expect(byId(page, 'q')?.attributes).toMatchObject({ name: 'q', type: 'search', value: 'bridge' });
     const fields = page.filter(({ name, attributes }) => name !== 'button' && attributes.form === 'search');
-    expect(new Set(fields.map(({ attributes }) => attributes.name))).toEqual(new Set(['sort', 'from', 'to', 'match', 'typos']));
+    expect(new Set(fields.map(({ attributes }) => attributes.name))).toEqual(
+      new Set(['sort', 'from', 'to', 'match', 'typos']),
+    );
   });
 
   it('shows a hit with its data, passages and their places', () => {

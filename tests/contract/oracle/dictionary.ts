@@ -1,6 +1,7 @@
 /** The oracle's dictionary: every question is answered by looking at all words of all texts. */
 import { stem, stemLanguages } from '../../../src/analysis/stem.ts';
 import type { Term } from '../../../src/domain/ids.ts';
+import type { DocumentFrequency } from '../../../src/domain/plan.ts';
 import type { CorpusSize, SimilarOptions, Stem, TermDictionary, TermStatistics } from '../../../src/engine/engine.ts';
 import type { IndexedText, OracleArticle } from './texts.ts';
 
@@ -17,8 +18,8 @@ export class OracleDictionary implements TermDictionary {
 
   async size(): Promise<CorpusSize> {
     const languages = new Map<string, number>();
-    for (const language of await this.languages()) {
-      languages.set(language, this.#articles.filter(({ data }) => data.language === language).length);
+    for (const { data } of this.#articles) {
+      if (data.language !== null) languages.set(data.language, (languages.get(data.language) ?? 0) + 1);
     }
     const paragraphs = this.#articles.flatMap((article) => article.paragraphs).length;
     return { articles: this.#articles.length, paragraphs, languages };
@@ -39,9 +40,13 @@ export class OracleDictionary implements TermDictionary {
     );
   }
 
-  async completions(prefix: Term, limit: number): Promise<{ terms: TermStatistics[]; total: number }> {
+  async completions(prefix: Term, limit: number): Promise<{ terms: TermStatistics[]; sums: DocumentFrequency }> {
     const found = this.#terms.filter(({ term }) => term.startsWith(prefix)).sort(byFrequency);
-    return { terms: found.slice(0, limit), total: found.length };
+    const sums = {
+      articles: found.reduce((sum, { articles }) => sum + articles, 0),
+      paragraphs: found.reduce((sum, { paragraphs }) => sum + paragraphs, 0),
+    };
+    return { terms: found.slice(0, limit), sums };
   }
 
   async similar(term: Term, options: SimilarOptions): Promise<(TermStatistics & { edits: number })[]> {

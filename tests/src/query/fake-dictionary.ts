@@ -1,6 +1,7 @@
 /** A tiny dictionary for the tests of expansion: terms with how often they occur, and in which languages. */
 import { stem } from '../../../src/analysis/stem.ts';
 import type { Term } from '../../../src/domain/ids.ts';
+import type { DocumentFrequency } from '../../../src/domain/plan.ts';
 import type { CorpusSize, SimilarOptions, Stem, TermDictionary, TermStatistics } from '../../../src/engine/engine.ts';
 
 /** Articles that hold the term (paragraphs are twice as many), and the languages of these articles. */
@@ -53,9 +54,13 @@ export class FakeDictionary implements TermDictionary {
     );
   }
 
-  async completions(prefix: Term, limit: number): Promise<{ terms: TermStatistics[]; total: number }> {
+  async completions(prefix: Term, limit: number): Promise<{ terms: TermStatistics[]; sums: DocumentFrequency }> {
     const found = this.#select((term) => term.startsWith(prefix)).sort((a, b) => b.paragraphs - a.paragraphs);
-    return { terms: found.slice(0, limit), total: found.length };
+    const sums = {
+      articles: found.reduce((sum, { articles }) => sum + articles, 0),
+      paragraphs: found.reduce((sum, { paragraphs }) => sum + paragraphs, 0),
+    };
+    return { terms: found.slice(0, limit), sums };
   }
 
   async similar(term: Term, options: SimilarOptions): Promise<(TermStatistics & { edits: number })[]> {

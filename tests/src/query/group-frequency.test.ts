@@ -14,7 +14,7 @@ function expansionOf(...terms: readonly (readonly [kind: MatchKind, articles: nu
     articles,
     paragraphs: 2 * articles,
   }));
-  return { terms: [], prefix: null, understood, correction: null };
+  return { terms: [], prefix: null, understood, sums: null, correction: null };
 }
 
 describe('groupFrequency', () => {
