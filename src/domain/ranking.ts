@@ -62,11 +62,11 @@ export interface RankingParameters {
 
 export const defaultRanking: RankingParameters = {
   titleWeight: 3,
-  titleCover: 3,
-  headingCover: 0.8,
-  wordOrder: 2,
+  titleCover: 2.5,
+  headingCover: 0.6,
+  wordOrder: 1.75,
   paragraphShare: 0.5,
-  functionWordWeight: 0.25,
+  functionWordWeight: 0.3,
   enoughShare: 0.7,
 };
 
