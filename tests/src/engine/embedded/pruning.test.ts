@@ -7,9 +7,12 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { fields } from '../../../../src/domain/article.ts';
 import type { Term } from '../../../../src/domain/ids.ts';
 import type { Leaf, MassNode, Plan, PlanNode, PlannedTerm, TermGroup } from '../../../../src/domain/plan.ts';
+import { prefixesToKeep } from '../../../../src/engine/embedded/prefix-frequencies.ts';
 import { type Pruning, RankedArticles } from '../../../../src/engine/embedded/rank-articles.ts';
 import { WordOrder } from '../../../../src/engine/embedded/word-order.ts';
 import type { EngineRequest } from '../../../../src/engine/engine.ts';
+import { everything } from '../../../contract/ask-engine.ts';
+import { groupOf, type PlanTree, planOf, word as planWord } from '../../../contract/plan-of.ts';
 import { fitted, requestArbitrary } from '../../../contract/random-corpora.ts';
 import { engineOn, openSeveral, type PlacedSource } from './placed-sources.ts';
 
@@ -150,4 +153,52 @@ describe('a page', { timeout: 120_000 }, () => {
     // Of some thousands of pages each way is taken by hundreds.
     for (const [way, count] of Object.entries(ways)) expect(count, way).toBeGreaterThan(100);
   });
+
+  it('equals it where a common beginning is counted at once', async () => {
+    const { index } = openSeveral(manyBeginnings());
+    expect(index.parts.flatMap(({ segment }) => prefixesToKeep(segment)).map(({ prefix }) => prefix)).toEqual(['a']);
+    const df = { df: [1500, 2000] } as const;
+    const beginning = (weight: number) => ({ word: groupOf([], { prefix: { prefix: 'a' as Term, weight }, ...df }) });
+    const trees: PlanTree[] = [
+      beginning(1),
+      beginning(0.5),
+      { word: groupOf(['ab', ['ax', 0.4]], { prefix: { prefix: 'a' as Term, weight: 0.5 }, ...df }) },
+      { any: [beginning(0.5), planWord('lane', { df: [300, 400] })] },
+      { all: [planWord('lane', { df: [300, 400] }), { score: beginning(1) }] },
+    ];
+    const whole = engineOn(index, all);
+    const scored = vi.spyOn(RankedArticles.prototype, 'scoreParagraphs');
+    for (const tree of trees) {
+      const everyHit = { ...everything, limit: 2000, facets: [], plan: planOf(tree) };
+      const { hits } = await whole.execute(everyHit);
+      for (const pruning of [1, 4].map((n) => ({ fewArticles: 0, firstChosen: n, nextChosen: n }))) {
+        scored.mockClear();
+        for (const limit of [1, 10]) {
+          const page = await engineOn(index, pruning).execute({ ...everyHit, limit });
+          expect(page.hits).toEqual(hits.slice(0, limit));
+        }
+        expect(scored.mock.calls.reduce((count, [, articles]) => count + articles.length, 0)).toBeLessThan(hits.length);
+      }
+    }
+  });
 });
+
+/** So many articles of so many words with one beginning that they are counted together. Lengths and words differ, always alike. */
+function manyBeginnings(): PlacedSource[] {
+  let state = 1;
+  const draw = (below: number) => {
+    state = (state * 48_271) % 0x7fffffff;
+    return state % below;
+  };
+  const beginnings = Array.from({ length: 40 }, (_, n) => `a${String.fromCharCode(97 + (n % 26))}${'b'.repeat(n % 7)}`);
+  const bodyOf = (length: number) =>
+    Array.from({ length }, () => (draw(8) === 0 ? 'lane' : draw(3) === 0 ? 'mole' : (beginnings[draw(40)] ?? ''))).join(
+      ' ',
+    );
+  return Array.from({ length: 2000 }, (_, number) => ({
+    id: String(number).padStart(4, '0'),
+    segment: 0,
+    isRemoved: number % 97 === 0,
+    paragraphs: Array.from({ length: 1 + draw(3) }, () => bodyOf(1 + draw(60))),
+  }));
+}
