@@ -74,7 +74,9 @@ function AllWords({ search: { request, results, links } }: { search: SearchPageD
     return (
       <>
         {count === 0 ? '. ' : ' · '}
-        <a href={links.search({ match: 'most' })}>{text}</a>
+        <a class="all-words" href={links.search({ match: 'most' })}>
+          {text}
+        </a>
       </>
     );
   }
@@ -84,6 +86,7 @@ function AllWords({ search: { request, results, links } }: { search: SearchPageD
     <>
       {', '}
       <a
+        class="all-words"
         href={links.search({ match: 'all' })}
       >{`${boundText(results.total)}${numberText(allWords)} with all the words`}</a>
     </>

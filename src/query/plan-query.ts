@@ -70,7 +70,7 @@ export async function planQuery(query: Query, dictionary: TermDictionary, option
 }
 
 /** What a query asks for side by side. */
-export function membersOf(query: Query): readonly Query[] {
+function membersOf(query: Query): readonly Query[] {
   return query.kind === 'all' ? query.queries : [query];
 }
 

@@ -109,6 +109,13 @@ describe.concurrent('lede search', () => {
     expect((await lede('search', 'bell')).stdout).not.toContain('\u0007');
   });
 
+  it('says how many articles have all the words', async () => {
+    const { stdout } = await lede('search', 'boat mill');
+    expect(stdout).toMatch(/^2 articles, none with all the words, in [\d.]+ ms: boat mill\n/);
+    expect((await lede('search', '+boat', 'mill')).stdout).toMatch(/^1 article, none with all the words, in /);
+    expect((await lede('search', 'boat AND river')).stdout).toMatch(/^1 article in /);
+  });
+
   it('gives as JSON what the service gives', async () => {
     const results = await json<Results>('search', 'river', '--limit', '2');
     expect(results).toMatchObject({ query: 'river', total: { count: 3, exact: true }, partial: false, problems: [] });
