@@ -5,6 +5,7 @@
 import type { Block, GuessedField, SourceArticle } from '../../src/domain/article.ts';
 import type { ArticleId } from '../../src/domain/ids.ts';
 import { limits } from '../../src/domain/limits.ts';
+import { mostStated, weightRange } from '../../src/domain/owner-choices.ts';
 import type { FileProblem } from '../../src/domain/problem.ts';
 import { cleanAttribute, cutText } from './clean-text.ts';
 import { parseDate } from './parse-date.ts';
@@ -43,6 +44,8 @@ export function assembleArticle(draft: Draft): AssembledArticle {
     return value;
   };
 
+  const weight = statements.read('weight', toWeight);
+  const searchWeight = statements.read('searchWeight', toSearchWeight);
   const title = statements.read('title', toTitle) ?? guess('title', guessTitle(draft));
   const article: SourceArticle = {
     id: (statements.read('id', toId) ?? draft.fallbackId) as ArticleId,
@@ -54,6 +57,8 @@ export function assembleArticle(draft: Draft): AssembledArticle {
     url: statements.read('url', toUrl),
     tags: statements.read('tags', toTags) ?? [],
     language: statements.read('language', toLanguage),
+    ...(weight === null ? {} : { weight }),
+    ...(searchWeight === null ? {} : { searchWeight }),
     guessed: guessedFields,
     blocks: draft.blocks.length > 0 ? draft.blocks : [{ kind: 'text', heading: null, text: title }],
   };
@@ -83,13 +88,18 @@ class Statements {
     const statement = this.#draft.stated.get(field);
     if (statement === undefined) return null;
     const { value, complaint } = check(statement.value);
-    if (complaint !== undefined) this.warn(statement.line ?? this.#draft.line, `${field}: ${complaint}`);
+    if (complaint !== undefined) this.warn(statement.line ?? this.#draft.line, `${nameOfField(field)}: ${complaint}`);
     return value;
   }
 
   warn(line: number | null, reason: string): void {
     this.#problems.push({ path: this.#draft.path, line, severity: 'warning', reason });
   }
+}
+
+/** As sources write it. */
+function nameOfField(field: DataField): string {
+  return field === 'searchWeight' ? 'search_weight' : field;
 }
 
 /** Longest own id, in characters. */
@@ -142,6 +152,26 @@ const urlLength = 2000;
 function toLanguage(value: unknown): Checked<string> {
   const language = languageCode(asText(value)?.trim() ?? '');
   return language === null ? unexpected(value, 'a language code such as "en"') : { value: language };
+}
+
+/** In the range, or a whole number above it, which does not count but tells that the numbers are an order of menus. */
+function toWeight(value: unknown): Checked<number> {
+  const checked = toSearchWeight(value);
+  const number = toNumber(value);
+  const isAbove = Number.isInteger(number) && number > weightRange.most;
+  return isAbove ? { ...checked, value: Math.min(number, mostStated / 100) } : checked;
+}
+
+function toSearchWeight(value: unknown): Checked<number> {
+  const number = toNumber(value);
+  const { least, most } = weightRange;
+  if (number >= least && number <= most) return { value: Math.round(number * 100) / 100 };
+  return unexpected(value, `a number from ${least} to ${most}; it counts as 1`);
+}
+
+function toNumber(value: unknown): number {
+  const isNumeral = typeof value === 'string' && /^\s*\d*\.?\d+\s*$/.test(value);
+  return typeof value === 'number' || isNumeral ? Number(value) : Number.NaN;
 }
 
 /** The ISO 639-1 code of a language tag: `en` for `en-US`, `en_GB` or `eng`; null where it is none. */

@@ -4,7 +4,7 @@
  */
 
 /** The fields that a source may state. */
-export type DataField = 'id' | 'title' | 'date' | 'authors' | 'source' | 'url' | 'tags' | 'language';
+export type DataField = 'id' | 'title' | 'date' | 'authors' | 'source' | 'url' | 'tags' | 'language' | 'weight' | 'searchWeight';
 
 /** A value of whatever type the source gave it, and its 1-based line where one is known. */
 export interface Statement {
@@ -34,6 +34,10 @@ const keyFields: ReadonlyMap<string, DataField> = new Map([
   ['categories', 'tags'],
   ['language', 'language'],
   ['lang', 'language'],
+  ['weight', 'weight'],
+  ['search_weight', 'searchWeight'],
+  ['search-weight', 'searchWeight'],
+  ['searchweight', 'searchWeight'],
 ]);
 
 /** Picks what the program knows from keys and values; empty values and unknown keys are left out. */
