@@ -4,7 +4,17 @@
  */
 
 /** The fields that a source may state. */
-export type DataField = 'id' | 'title' | 'date' | 'authors' | 'source' | 'url' | 'tags' | 'language' | 'weight' | 'searchWeight';
+export type DataField =
+  | 'id'
+  | 'title'
+  | 'date'
+  | 'authors'
+  | 'source'
+  | 'url'
+  | 'tags'
+  | 'language'
+  | 'weight'
+  | 'searchWeight';
 
 /** A value of whatever type the source gave it, and its 1-based line where one is known. */
 export interface Statement {

@@ -133,7 +133,8 @@ function checkRanges(sections: SegmentSections, fail: Fail): void {
   const [least, most] = [weightRange.least * 100, weightRange.most * 100];
   const areWeights = (weights: Uint16Array, end: number) =>
     weights.every((weight) => weight === 0 || (weight >= least && weight <= end));
-  if (!areWeights(sections.articleWeights, mostStated)) throw fail('section "articleWeights" holds a weight that is none');
+  if (!areWeights(sections.articleWeights, mostStated))
+    throw fail('section "articleWeights" holds a weight that is none');
   if (!areWeights(sections.articleSearchWeights, most)) {
     throw fail('section "articleSearchWeights" holds a weight that is none');
   }

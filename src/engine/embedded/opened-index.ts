@@ -5,6 +5,7 @@
  */
 import { LedeError } from '../../domain/error.ts';
 import { defaultRanking, fieldWeightsOf, lengthNorm, type RankingParameters } from '../../domain/ranking.ts';
+import { ArticleFactors } from './article-factors.ts';
 import { addTo, type BitSet, count, emptySet, fullSet, has, removeFrom } from './bit-set.ts';
 import { FacetColumns } from './facet-columns.ts';
 import type { ArticleRun, IndexPart } from './index-part.ts';
@@ -47,6 +48,7 @@ export class OpenedIndex {
   #titleLengths: Uint32Array | null = null;
   #headingLengths: Uint16Array | null = null;
   #facets: FacetColumns | null = null;
+  #factors: ArticleFactors | null = null;
 
   /** Throws `LedeError` `unsupported` for more segments than an index can have; builds merge long before. */
   constructor(segments: readonly OpenedSegment[], ranking: RankingParameters = defaultRanking) {
@@ -112,6 +114,12 @@ export class OpenedIndex {
   get facets(): FacetColumns {
     this.#facets ??= new FacetColumns(this);
     return this.#facets;
+  }
+
+  /** What scores are multiplied by. */
+  get factors(): ArticleFactors {
+    this.#factors ??= new ArticleFactors(this);
+    return this.#factors;
   }
 
   /** The part that an article stands in, and its number there. */
