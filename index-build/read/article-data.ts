@@ -170,7 +170,7 @@ function toSearchWeight(value: unknown): Checked<number> {
 }
 
 function toNumber(value: unknown): number {
-  const isNumeral = typeof value === 'string' && /^\s*\d*\.?\d+\s*$/.test(value);
+  const isNumeral = typeof value === 'string' && /^\s*(?:\d+\.?\d*|\.\d+)\s*$/.test(value);
   return typeof value === 'number' || isNumeral ? Number(value) : Number.NaN;
 }
 

@@ -3,6 +3,18 @@
  * article's whole score (`ranking.ts`); pinned articles stand in the request (`src/engine/engine.ts`).
  */
 
+import type { ArticleOrdinal } from './ids.ts';
+
+/** What holds for a search besides what is asked; weights stand in the articles. */
+export interface OwnerChoices {
+  /** The articles to come first in the order by relevance, best first. */
+  readonly pinned: readonly ArticleOrdinal[];
+  /** Null: newer articles are not favoured. */
+  readonly recency: RecencySetting | null;
+}
+
+export const noChoices: OwnerChoices = { pinned: [], recency: null };
+
 /** The least and the greatest weight of an article, both included. Weights are kept in hundredths. */
 export const weightRange = { least: 0.1, most: 10 } as const;
 
@@ -55,11 +67,15 @@ export function ownerWeight({ weight, searchWeight }: StatedWeight, isOrderOfMen
 }
 
 /** How much newer articles are favoured. */
-export interface Recency {
+export interface RecencySetting {
   /** What the newest article earns on top, as a share of its score: above 0, at most 1. */
   readonly share: number;
   /** After so many days it earns half of that. Above 0. */
   readonly halfLifeDays: number;
+}
+
+/** The same on a day. */
+export interface Recency extends RecencySetting {
   /** The calendar day, `YYYY-MM-DD`: articles dated later count as new, and say nothing of the age of others. */
   readonly today: string;
 }
@@ -68,6 +84,6 @@ export interface Recency {
  * What a dated article's score is multiplied by. `ageDays`: days from its date to the newest date of the corpus that is not
  * after today; less than 0 counts as 0. Articles without a date have 1.
  */
-export function recencyFactor(ageDays: number, { share, halfLifeDays }: Recency): number {
+export function recencyFactor(ageDays: number, { share, halfLifeDays }: RecencySetting): number {
   return 1 + share * 2 ** (-Math.max(0, ageDays) / halfLifeDays);
 }

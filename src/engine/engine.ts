@@ -147,6 +147,8 @@ export interface Passages {
 export interface ArticleStore {
   /** The article's ordinal, or null where the snapshot has no such article. */
   find(id: ArticleId): Promise<ArticleOrdinal | null>;
+  /** The first article of the source file with this path, or null where there is none. */
+  findPath(path: string): Promise<ArticleOrdinal | null>;
   /** Throws `LedeError` `internal` for an ordinal out of range, here and below. */
   readArticle(article: ArticleOrdinal): Promise<ArticleData>;
   readParagraph(paragraph: ParagraphOrdinal): Promise<Paragraph>;

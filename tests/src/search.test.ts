@@ -431,7 +431,7 @@ describe('a search that ends early', () => {
   it('throws the reason of its signal', async () => {
     await withEmbedded(corpusOf(izyum), async (searchable) => {
       const reason = new Error('the reader left');
-      await expect(search(requestOf('izyum'), searchable, AbortSignal.abort(reason))).rejects.toBe(reason);
+      await expect(search(requestOf('izyum'), searchable, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
     });
   });
 
@@ -454,6 +454,7 @@ describe('a search that ends early', () => {
         },
         store: {
           find: (id) => store.find(id),
+          findPath: (path) => store.findPath(path),
           readArticle: (article) => store.readArticle(article),
           readParagraph: (paragraph) => store.readParagraph(paragraph),
           readPassages: async (article, paragraphs) => {
@@ -464,7 +465,7 @@ describe('a search that ends early', () => {
           close: async () => undefined,
         },
       };
-      await expect(search(requestOf('izyum'), watched, controller.signal)).rejects.toThrow(/abort/i);
+      await expect(search(requestOf('izyum'), watched, { signal: controller.signal })).rejects.toThrow(/abort/i);
       expect(read).toEqual([]);
     });
   });

@@ -1,20 +1,28 @@
 /** What each article's score is multiplied by: its owner's weight, and the favour for newer articles. */
 import { countUse, isMenuOrder, ownerWeight, type Recency, recencyFactor } from '../../domain/owner-choices.ts';
 import type { EngineStatus } from '../engine.ts';
-import { has } from './bit-set.ts';
-import type { OpenedIndex } from './opened-index.ts';
+import { type BitSet, has } from './bit-set.ts';
+import type { IndexPart } from './index-part.ts';
 import { dayOf, noDay } from './segment-format.ts';
+
+/** What it needs of an index. */
+interface FactoredArticles {
+  readonly parts: readonly IndexPart[];
+  readonly articleNumbers: number;
+  readonly live: BitSet | null;
+  readonly days: Int32Array;
+}
 
 export class ArticleFactors {
   /** How the weights that articles state are taken. */
   readonly weights: EngineStatus['weights'];
-  readonly #index: OpenedIndex;
+  readonly #index: FactoredArticles;
   /** Per article; null where all are 1. */
   readonly #weights: Float64Array | null;
   /** The last ones with recency, which its settings and the day make. */
   #kept: { readonly key: string; readonly factors: Float64Array } | null = null;
 
-  constructor(index: OpenedIndex) {
+  constructor(index: FactoredArticles) {
     this.#index = index;
     this.weights = findUse(index);
     this.#weights = this.weights === 'none' ? null : joinWeights(index, this.weights === 'menu-order');
@@ -38,7 +46,7 @@ export class ArticleFactors {
   }
 }
 
-function findUse(index: OpenedIndex): EngineStatus['weights'] {
+function findUse(index: FactoredArticles): EngineStatus['weights'] {
   const use = { articles: 0, whole: 0, above: 0 };
   let isStated = false;
   for (const { segment, articleNumbers } of index.parts) {
@@ -54,7 +62,7 @@ function findUse(index: OpenedIndex): EngineStatus['weights'] {
   return isMenuOrder(use) ? 'menu-order' : isStated ? 'counted' : 'none';
 }
 
-function joinWeights({ articleNumbers: size, parts }: OpenedIndex, isOrderOfMenus: boolean): Float64Array {
+function joinWeights({ articleNumbers: size, parts }: FactoredArticles, isOrderOfMenus: boolean): Float64Array {
   const weights = new Float64Array(size);
   for (const { segment, articleNumbers } of parts) {
     const { articleSearchWeights, articleWeights } = segment.sections;
@@ -70,7 +78,7 @@ function joinWeights({ articleNumbers: size, parts }: OpenedIndex, isOrderOfMenu
 }
 
 /** The latest day of an article that is left, `latest` at most; `latest` where there is none. */
-function newestDay({ days, live }: OpenedIndex, latest: number): number {
+function newestDay({ days, live }: FactoredArticles, latest: number): number {
   let newest = noDay;
   for (let article = 0; article < days.length; article++) {
     const day = days[article] as number;

@@ -6,10 +6,10 @@
 import { LedeError } from '../../domain/error.ts';
 import { defaultRanking, fieldWeightsOf, lengthNorm, type RankingParameters } from '../../domain/ranking.ts';
 import { ArticleFactors } from './article-factors.ts';
+import { type ArticleOrder, findRuns, orderArticles } from './article-order.ts';
 import { addTo, type BitSet, count, emptySet, fullSet, has, removeFrom } from './bit-set.ts';
 import { FacetColumns } from './facet-columns.ts';
 import type { ArticleRun, IndexPart } from './index-part.ts';
-import { mergeNames } from './merge-names.ts';
 import type { OpenedSegment } from './open-snapshot.ts';
 
 /** Numbers of segments fit into a byte. */
@@ -149,6 +149,18 @@ export class OpenedIndex {
     return -1;
   }
 
+  /** Number of the first article that is left of the file with this path, or -1. */
+  findPath(path: string): number {
+    for (const { segment, articleNumbers } of this.parts) {
+      const { paths } = segment;
+      for (let local = segment.findPath(path); local < paths.size && paths.name(local) === path; local++) {
+        const article = articleNumbers === null ? local : (articleNumbers[local] as number);
+        if (this.live === null || has(this.live, article)) return article;
+      }
+    }
+    return -1;
+  }
+
   #copyColumns(): void {
     for (const { segment, firstParagraph } of this.parts) {
       this.paragraphLengths.set(segment.sections.paragraphLengths, firstParagraph);
@@ -217,41 +229,6 @@ export class OpenedIndex {
 }
 
 type Lengths = Readonly<Record<'title' | 'heading' | 'body', number>>;
-
-interface ArticleOrder {
-  readonly size: number;
-  /** Per segment; null where its own numbers stay. */
-  readonly numbers: readonly (Uint32Array | null)[];
-  readonly partOf: Uint8Array;
-  readonly localOf: Uint32Array | null;
-}
-
-function orderArticles(segments: readonly OpenedSegment[]): ArticleOrder {
-  const [only, ...others] = segments;
-  if (only === undefined || others.length === 0) {
-    const size = only?.segment.header.articles ?? 0;
-    return { size, numbers: [null], partOf: new Uint8Array(size), localOf: null };
-  }
-  const merged = mergeNames(
-    segments.map(({ segment }) => segment.paths),
-    { areDistinct: false },
-  );
-  return { size: merged.size, numbers: merged.numbers, partOf: merged.tables, localOf: merged.places };
-}
-
-function findRuns({ size, partOf, localOf }: ArticleOrder): ArticleRun[] {
-  if (localOf === null) return size === 0 ? [] : [{ part: 0, first: 0, count: size }];
-  const runs: ArticleRun[] = [];
-  for (let start = 0; start < size; ) {
-    const part = partOf[start] as number;
-    let end = start + 1;
-    // In one part numbers ascend without a gap, since all its articles are in the index.
-    while (end < size && partOf[end] === part) end++;
-    runs.push({ part, first: localOf[start] as number, count: end - start });
-    start = end;
-  }
-  return runs;
-}
 
 function toParts(segments: readonly OpenedSegment[], numbers: ArticleOrder['numbers']): IndexPart[] {
   let firstParagraph = 0;

@@ -77,6 +77,13 @@ export class TextFile implements ArticleStore {
     return article < 0 ? null : (article as ArticleOrdinal);
   }
 
+  async findPath(path: string): Promise<ArticleOrdinal | null> {
+    const article = this.#segment.findPath(path);
+    return this.#segment.paths.size > article && this.#segment.paths.name(article) === path
+      ? (article as ArticleOrdinal)
+      : null;
+  }
+
   async readArticle(article: ArticleOrdinal): Promise<ArticleData> {
     const { data } = this.#open(article);
     return this.#articleData(this.#read(data.start, data.end));
