@@ -21,6 +21,8 @@ export function encodeArticle({ data, paragraphs }: PreparedArticle): EncodedArt
     id: data.id,
     path: data.path,
     day: data.date === null ? noDay : dayOf(data.date),
+    weight: Math.round((data.weight ?? 0) * 100),
+    searchWeight: Math.round((data.searchWeight ?? 0) * 100),
     facets: {
       source: data.source === null ? [] : [data.source],
       author: data.authors,

@@ -21,8 +21,8 @@ const commands = {
   'build-process': async (settings: Settings) =>
     (await import('./commands/build-process.ts')).runBuildProcess(settings),
   serve: async (settings: Settings) => (await import('./commands/serve.ts')).runServe(settings),
-  search: async ({ data }: Settings, { options, positionals }: CommandLine) =>
-    (await import('./commands/search.ts')).runSearch(data, positionals.join(' '), options),
+  search: async (settings: Settings, { options, positionals }: CommandLine) =>
+    (await import('./commands/search.ts')).runSearch(settings, positionals.join(' '), options),
   status: async ({ data }: Settings, { options }: CommandLine) =>
     (await import('./commands/status.ts')).runStatus(data, options),
   evaluate: async (_settings: Settings, { options, positionals }: CommandLine) =>

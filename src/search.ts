@@ -8,15 +8,18 @@ import { writeArticlePath } from './domain/article-path.ts';
 import { LedeError } from './domain/error.ts';
 import type { ArticleOrdinal } from './domain/ids.ts';
 import { limits } from './domain/limits.ts';
-import { type ArticleFilter, type FacetName, facetNames, type Plan, wantedLeaves } from './domain/plan.ts';
+import { noChoices, type OwnerChoices } from './domain/owner-choices.ts';
+import { type ArticleFilter, facetNames, type Plan, wantedLeaves } from './domain/plan.ts';
 import type { QueryProblem } from './domain/problem.ts';
 import { defaultRanking, type RankingParameters } from './domain/ranking.ts';
-import type { ArticleSummary, FacetValue, Hit, Range, Results, Snippet, Understood } from './domain/results.ts';
+import type { ArticleSummary, Hit, Range, Results, Snippet, Understood } from './domain/results.ts';
 import type { SearchRequest } from './domain/search-request.ts';
 import type { ArticleHit, Cancellation, EngineAnswer, EngineRequest } from './engine/engine.ts';
+import { noOwners, type OwnersRequest, ownersRequest, today, understandOwners } from './query/owners-request.ts';
 import { type ParsedQuery, parseQuery } from './query/parse-query.ts';
 import { type PlannedQuery, planQuery, type WordedPlan } from './query/plan-query.ts';
 import { printQuery } from './query/print-query.ts';
+import { selectFacets } from './query/select-facets.ts';
 import type { Searchable } from './searchable.ts';
 import { chooseParagraphs } from './snippet/choose-paragraphs.ts';
 import { chooseSnippet } from './snippet/choose-snippet.ts';
@@ -25,17 +28,25 @@ import { type Match, type Matcher, openMatcher } from './snippet/open-matcher.ts
 import { textFragment } from './snippet/text-fragment.ts';
 
 /** Answers a search. What is wrong with the query is in `problems`; throws only where the machine fails or on abort. */
-export async function search(request: SearchRequest, searchable: Searchable, signal?: Cancellation): Promise<Results> {
+export async function search(
+  request: SearchRequest,
+  searchable: Searchable,
+  { signal, choices = noChoices }: SearchOptions = {},
+): Promise<Results> {
   const startedMs = performance.now();
   const { query, problems } = parse(request.query);
   const planned = await planQuery(query, searchable.engine.dictionary, request);
-  const found = await findArticles(request, planned, searchable, { signal, timeMs: limits.searchMs });
+  const owners = ownersRequest(sortOf(request, planned), choices);
+  const found = await findArticles(request, planned, searchable, { signal, timeMs: limits.searchMs, owners });
   signal?.throwIfAborted();
   const shown = openShown(found.worded);
-  const hits = await Promise.all(found.answer.hits.map((hit) => readHit(hit, shown, { request, searchable })));
+  const hits = await Promise.all(found.answer.hits.map((hit) => readHit(hit, shown, { request, searchable, owners })));
   return {
     query: request.query,
-    understood: understand(printQuery(query), planned),
+    understood: {
+      ...understand(printQuery(query), planned),
+      owners: await understandOwners(owners, searchable.engine),
+    },
     problems: [...problems, ...planned.problems, ...(found.isLoose ? [loosened] : [])],
     total: toTotal(found.answer),
     tookMs: Math.round((performance.now() - startedMs) * 100) / 100,
@@ -45,6 +56,12 @@ export async function search(request: SearchRequest, searchable: Searchable, sig
     facets: selectFacets(found.answer.facets, request),
     suggestion: planned.corrected === null ? null : printQuery(planned.corrected),
   };
+}
+
+export interface SearchOptions {
+  readonly signal?: Cancellation | undefined;
+  /** What the corpus' owners want; nothing where they are left out. */
+  readonly choices?: OwnerChoices;
 }
 
 /**
@@ -131,21 +148,41 @@ async function findArticles(
   request: SearchRequest,
   planned: PlannedQuery,
   { engine }: Searchable,
-  { timeMs, signal }: { readonly timeMs: number; readonly signal?: Cancellation | undefined },
+  { timeMs, signal, owners = noOwners }: Finding,
 ): Promise<FoundArticles> {
-  const common = { ...engineRequest(request, planned), deadline: performance.now() + timeMs };
+  const common = {
+    ...engineRequest(request, planned),
+    pinned: owners.pinned,
+    recency: owners.recency,
+    deadline: performance.now() + timeMs,
+  };
   const answer = await engine.execute({ ...common, plan: planned.plan }, signal);
-  if (answer.total.count > 0 || planned.loosened === null) return { answer, worded: planned, isLoose: false };
+  const strict = { answer, worded: planned, isLoose: false };
+  if (planned.loosened === null || answer.total.count > owners.pinned.length) return strict;
+  if (answer.total.count > 0) {
+    // Maybe only pinned ones, which need not match.
+    const { total } = await engine.execute({ ...common, plan: planned.plan, pinned: [], offset: 0, limit: 0 }, signal);
+    if (total.count > 0) return strict;
+  }
   const worded = await planned.loosened();
   const loose = await engine.execute({ ...common, plan: worded.plan }, signal);
   return { answer: loose, worded, isLoose: loose.total.count > 0 };
 }
 
+interface Finding {
+  readonly timeMs: number;
+  readonly signal?: Cancellation | undefined;
+  readonly owners?: OwnersRequest;
+}
+
+function sortOf(request: SearchRequest, { plan }: PlannedQuery): SearchRequest['sort'] {
+  return request.sort === 'relevance' && plan.leaves.length === 0 ? 'newest' : request.sort;
+}
+
 function engineRequest(request: SearchRequest, planned: PlannedQuery): Omit<EngineRequest, 'plan' | 'deadline'> {
-  const asksForNothing = planned.plan.leaves.length === 0;
   return {
     filters: toFilters(request),
-    sort: request.sort === 'relevance' && asksForNothing ? 'newest' : request.sort,
+    sort: sortOf(request, planned),
     offset: request.offset,
     limit: request.limit,
     facets: facetNames,
@@ -170,29 +207,10 @@ function toTotal({ total }: EngineAnswer): Results['total'] {
   return { count: total.count, allWords: total.allWords, exact: total.isExact };
 }
 
-/** The most frequent values, and those that are selected even where nothing has them. */
-function selectFacets(counted: EngineAnswer['facets'], request: SearchRequest): Results['facets'] {
-  return byFacet((facet) => {
-    const chosen = new Set(request.facets[facet] ?? []);
-    const shown = counted[facet]
-      .slice(0, limits.facetValues)
-      .map(({ value, count }): FacetValue => ({ value, count, selected: chosen.delete(value) }));
-    // There may be thousands of authors: they are looked through only for what is selected beyond the first ones.
-    for (let i = shown.length; i < counted[facet].length && chosen.size > 0; i++) {
-      const entry = counted[facet][i];
-      if (entry !== undefined && chosen.delete(entry.value)) shown.push({ ...entry, selected: true });
-    }
-    return [...shown, ...Array.from(chosen, (value) => ({ value, count: 0, selected: true }))];
-  });
-}
-
-function byFacet<T>(make: (facet: FacetName) => T): Record<FacetName, T> {
-  return Object.fromEntries(facetNames.map((facet) => [facet, make(facet)])) as Record<FacetName, T>;
-}
-
 interface Journey {
   readonly request: SearchRequest;
   readonly searchable: Searchable;
+  readonly owners: OwnersRequest;
 }
 
 /** With the chosen paragraphs; with the article's first one, without highlights, where none matches. */
@@ -211,6 +229,7 @@ async function readHit(hit: ArticleHit, shown: Shown, journey: Journey): Promise
     paragraphs: paragraphs.map((paragraph) => toSnippet(paragraph, matchesIn(paragraph), { ...journey, shown, data })),
     moreParagraphs: hit.paragraphs.length - chosen.length,
     missing: missingWords(hit, shown),
+    pinned: journey.owners.pinned.includes(hit.article),
   };
 }
 
@@ -258,7 +277,7 @@ function missingWords(hit: ArticleHit, { plan, leafWords }: Shown): string[] {
 }
 
 /** The query as taken; what was added beyond stems stands behind it. */
-function understand(printed: string, { words }: PlannedQuery): Understood {
+function understand(printed: string, { words }: PlannedQuery): Omit<Understood, 'owners'> {
   const added = words.flatMap(({ terms }) =>
     terms.filter(({ kind }) => kind !== 'exact' && kind !== 'stem').slice(0, 3),
   );
@@ -268,5 +287,5 @@ function understand(printed: string, { words }: PlannedQuery): Understood {
 
 /** Parses with the calendar day in UTC, for `date:today`. */
 function parse(query: string): ParsedQuery {
-  return parseQuery(query, { today: new Date().toISOString().slice(0, 10) });
+  return parseQuery(query, { today: today() });
 }

@@ -39,6 +39,33 @@ const table = {
     default: 'corpus',
     parse: parseText,
   }),
+  pins: define({
+    name: 'pins',
+    meaning: 'file with the articles that come first for a query; a relative path starts beside the corpus folder',
+    type: 'path',
+    unit: null,
+    range: 'a path outside the corpus folder',
+    default: 'pins.txt',
+    parse: parseText,
+  }),
+  recency: define({
+    name: 'recency',
+    meaning: 'share of its score that the newest article earns on top in the order by relevance; 0 for none',
+    type: 'number',
+    unit: null,
+    range: 'a number from 0 to 1',
+    default: 0,
+    parse: parseShare,
+  }),
+  recencyDays: define({
+    name: 'recency-days',
+    meaning: 'age at which an article earns half of "recency", counted from the newest article',
+    type: 'number',
+    unit: 'days',
+    range: 'a whole number from 1 to 36500',
+    default: 365,
+    parse: parseWholeNumber(1, 36_500),
+  }),
   data: define({
     name: 'data',
     meaning: 'folder for the index; the program writes nowhere else',
@@ -212,6 +239,12 @@ export interface Settings {
   /** Absolute path. */
   readonly corpus: string;
   /** Absolute path. */
+  readonly pins: string;
+  /** 0 to 1; 0 for none. */
+  readonly recency: number;
+  /** Days. */
+  readonly recencyDays: number;
+  /** Absolute path. */
   readonly data: string;
   readonly host: string;
   /** 0 for any free port. */
@@ -262,10 +295,15 @@ export function readSettings(sources: SettingSources): Settings {
   collectFlags(found, sources.flags);
   const corpus = path.resolve(sources.folder, read(table.corpus, found));
   const data = path.resolve(sources.folder, read(table.data, found));
-  checkApart(corpus, data);
+  const pins = path.resolve(path.dirname(corpus), read(table.pins, found));
+  checkApart(corpus, data, 'the data folder');
+  checkApart(corpus, pins, 'the file of pinned articles');
 
   return {
     corpus,
+    pins,
+    recency: read(table.recency, found),
+    recencyDays: read(table.recencyDays, found),
     data,
     host: read(table.host, found),
     port: read(table.port, found),
@@ -287,14 +325,17 @@ export function readSettings(sources: SettingSources): Settings {
   };
 }
 
-/** A build that found its own output among the articles would never come to an end. Hidden folders are not walked. */
-function checkApart(corpus: string, data: string): void {
-  const inside = path.relative(corpus, data);
+/**
+ * A build that found its own output among the articles would never come to an end, and pins are no article. What is hidden
+ * is not indexed.
+ */
+function checkApart(corpus: string, apart: string, what: string): void {
+  const inside = path.relative(corpus, apart);
   const isOutside = inside === '..' || inside.startsWith(`..${path.sep}`) || path.isAbsolute(inside);
   if (isOutside || inside.split(path.sep).some((name) => name.startsWith('.'))) return;
   throw new LedeError(
     'invalid',
-    `the data folder "${data}" lies among the articles of "${corpus}": expected one outside, or with a name that begins with a dot`,
+    `${what} "${apart}" lies among the articles of "${corpus}": expected one outside, or with a name that begins with a dot`,
   );
 }
 
@@ -497,6 +538,12 @@ function parseWholeNumber(minimum: number, maximum: number): (raw: RawValue) => 
     const value = isNumeral ? Number(raw) : Number.NaN;
     return Number.isInteger(value) && value >= minimum && value <= maximum ? value : null;
   };
+}
+
+function parseShare(raw: RawValue): number | null {
+  const isNumeral = typeof raw === 'number' || (typeof raw === 'string' && /^\d*\.?\d+$/.test(raw));
+  const value = isNumeral ? Number(raw) : Number.NaN;
+  return value >= 0 && value <= 1 ? value : null;
 }
 
 function parsePublicUrl(raw: RawValue): string | null {

@@ -103,6 +103,7 @@ const rooms: readonly Room[] = [
       'src/domain/',
       'src/snapshot/',
       'src/query/canonical-query.ts',
+      'src/query/pins.ts',
       'src/engine/engine.ts',
       'src/search.ts',
       'src/open-searchable.ts',

@@ -78,6 +78,14 @@ export function HelpPage({ frame, help }: { frame: Frame; help: HelpPageData }) 
             for in that spelling too, unless you choose <em>My spelling only</em>.
           </p>
         </ExampleSection>
+        <section>
+          <h2 id="order">Order</h2>
+          <p>
+            The best articles come first: those whose title is what you typed, then those that hold most of it. Whoever
+            keeps the articles may give some of them more weight, favour newer ones, or choose what comes first for a
+            query; the results say so.
+          </p>
+        </section>
         <ExampleSection title="Places" examples={places} help={help} />
         <ExampleSection title="Days" examples={days} help={help}>
           <p>Days are written year-month-day. Articles without a date are not found by date.</p>

@@ -4,7 +4,7 @@ import type { Results } from '../src/domain/results.ts';
 import { ActiveFilters, hasFilters, withoutFilters } from './active-filters.tsx';
 import { HitItem } from './hit.tsx';
 import type { SearchPageData } from './search-page-data.ts';
-import { countText, durationText, numberText } from './wording.ts';
+import { countText, durationText, numberText, ownersSentences } from './wording.ts';
 
 export function ResultList({ search }: { search: SearchPageData }) {
   const { request, results, links, takesFocus } = search;
@@ -95,6 +95,7 @@ function AllWords({ search: { request, results, links } }: { search: SearchPageD
 
 /** How the query was taken, what was wrong with it, and what else may have been meant. */
 function Notices({ search: { request, results, notices, links } }: { search: SearchPageData }) {
+  const { owners } = results.understood;
   const problems = [...notices, ...results.problems.map((problem) => problem.message)];
   return (
     <>
@@ -108,6 +109,7 @@ function Notices({ search: { request, results, notices, links } }: { search: Sea
           Understood as <bdi>{results.understood.text}</bdi>
         </p>
       )}
+      {owners !== null && ownersSentences(owners).map((sentence) => <p class="understood">{sentence}</p>)}
       {problems.length > 0 && (
         <ul class="notices" aria-label="About this search">
           {problems.map((message) => (

@@ -4,11 +4,12 @@
  * over from the segment before alike.
  */
 import type { Field } from '../../src/domain/article.ts';
+import type { StatedWeight } from '../../src/domain/owner-choices.ts';
 import type { Segment, StoredFacet } from '../../src/engine/embedded/segment.ts';
 
 import { noDay } from '../../src/engine/embedded/segment-format.ts';
 
-export interface ArticleRow {
+export interface ArticleRow extends StatedWeight {
   readonly id: string;
   readonly path: string;
   /** Days since 1970-01-01, or `noDay`. */
@@ -32,6 +33,8 @@ export function readArticleRow(segment: Segment, article: number): ArticleRow {
     id: segment.ids.name(article),
     path: segment.paths.name(article),
     day: sections.articleDays[article] ?? noDay,
+    weight: sections.articleWeights[article] as number,
+    searchWeight: sections.articleSearchWeights[article] as number,
     facets: {
       source: segment.facetValues(article, 'source'),
       author: segment.facetValues(article, 'author'),
@@ -110,6 +113,8 @@ export class ArticleTable {
       articleBodyLengths: Uint32Array.from(rows, (row) => sum(row.paragraphLengths)),
       articleStarts: Uint32Array.from(this.#articleStarts),
       articleDays: Int32Array.from(rows, (row) => row.day),
+      articleWeights: Uint16Array.from(rows, (row) => row.weight),
+      articleSearchWeights: Uint16Array.from(rows, (row) => row.searchWeight),
       sourceNameStarts,
       sourceNames,
       sourceValueStarts,

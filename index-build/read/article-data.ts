@@ -16,10 +16,12 @@ import {
   toId,
   toLanguage,
   toNames,
+  toSearchWeight,
   toSource,
   toTags,
   toTitle,
   toUrl,
+  toWeight,
 } from './check-values.ts';
 import { cleanAttribute, cleanText, cutText } from './clean-text.ts';
 import { type DateOrder, findDateInPath, parseMoment, withoutDateInFront } from './parse-date.ts';
@@ -60,6 +62,8 @@ export function assembleArticle(draft: Draft): AssembledArticle {
     return value;
   };
 
+  const weight = statements.read('weight', toWeight);
+  const searchWeight = statements.read('searchWeight', toSearchWeight);
   const title = statements.read('title', toTitle) ?? guess('title', guessTitle(draft));
   const publication = readPublication(draft);
   const url = statements.read('url', toUrl);
@@ -81,6 +85,8 @@ export function assembleArticle(draft: Draft): AssembledArticle {
     url,
     tags: statements.read('tags', toTags) ?? [],
     language: statements.read('language', toLanguage),
+    ...(weight === null ? {} : { weight }),
+    ...(searchWeight === null ? {} : { searchWeight }),
     guessed: guessedFields,
     blocks: blocks.length > 0 ? blocks : [{ kind: 'text', heading: null, text: title }],
     ...(publication === null ? {} : { publication }),
@@ -105,17 +111,22 @@ class Statements {
     for (const statement of statementsOf(this.#draft.stated.get(field))) {
       const { value, complaint } = check(statement.value);
       if (value !== null && complaint !== undefined)
-        this.warn(statement.line ?? this.#draft.line, `${field}: ${complaint}`);
+        this.warn(statement.line ?? this.#draft.line, `${nameOfField(field)}: ${complaint}`);
       if (value !== null) return value;
       if (complaint !== undefined) failed ??= { line: statement.line, complaint };
     }
-    if (failed !== null) this.warn(failed.line ?? this.#draft.line, `${field}: ${failed.complaint}`);
+    if (failed !== null) this.warn(failed.line ?? this.#draft.line, `${nameOfField(field)}: ${failed.complaint}`);
     return null;
   }
 
   warn(line: number | null, reason: string): void {
     this.#problems.push({ path: this.#draft.path, line, severity: 'warning', reason });
   }
+}
+
+/** As sources write it. */
+function nameOfField(field: DataField): string {
+  return field === 'searchWeight' ? 'search_weight' : field;
 }
 
 /** Reads when and where the source wants its article to be public; null where it says nothing of it. */

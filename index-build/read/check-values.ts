@@ -3,6 +3,7 @@
  * Part of step 2 of an article's journey; knows no article.
  */
 import { limits } from '../../src/domain/limits.ts';
+import { mostStated, weightRange } from '../../src/domain/owner-choices.ts';
 import { nameOf, splitAuthors } from './author-names.ts';
 import { cleanAttribute, cutText } from './clean-text.ts';
 import { type DateOrder, isTwoEdged, parseDate } from './parse-date.ts';
@@ -170,6 +171,26 @@ export function toNames(values: readonly unknown[]): Checked<readonly string[]> 
 export function asText(value: unknown): string | null {
   if (typeof value === 'string') return value;
   return typeof value === 'number' ? String(value) : null;
+}
+
+/** In the range, or a whole number above it, which does not count but tells that the numbers are an order of menus. */
+export function toWeight(value: unknown): Checked<number> {
+  const checked = toSearchWeight(value);
+  const number = toNumber(value);
+  const isAbove = Number.isInteger(number) && number > weightRange.most;
+  return isAbove ? { ...checked, value: Math.min(number, mostStated / 100) } : checked;
+}
+
+export function toSearchWeight(value: unknown): Checked<number> {
+  const number = toNumber(value);
+  const { least, most } = weightRange;
+  if (number >= least && number <= most) return { value: Math.round(number * 100) / 100 };
+  return unexpected(value, `a number from ${least} to ${most}; it counts as 1`);
+}
+
+function toNumber(value: unknown): number {
+  const isNumeral = typeof value === 'string' && /^\s*(?:\d+\.?\d*|\.\d+)\s*$/.test(value);
+  return typeof value === 'number' || isNumeral ? Number(value) : Number.NaN;
 }
 
 function unexpected<Value>(value: unknown, expected: string): Checked<Value> {

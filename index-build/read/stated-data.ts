@@ -26,7 +26,9 @@ export type DataField =
   | 'heldBack'
   | 'publishDate'
   | 'expiryDate'
-  | 'unknownKeys';
+  | 'unknownKeys'
+  | 'weight'
+  | 'searchWeight';
 
 /** A value of whatever type the source gave it, and its 1-based line where one is known. */
 export interface Statement {
@@ -82,6 +84,8 @@ const fieldKeys: readonly (readonly [field: DataField, keys: string])[] = [
   ['aliases', 'aliases alias alternativetitle alternativetitles alttitle alternatetitle'],
   ['slug', 'slug'],
   ['permalink', 'permalink path url'],
+  ['weight', 'weight'],
+  ['searchWeight', 'searchweight'],
 ];
 
 /** The fields of each key, with the key's rank among those of the field. */

@@ -20,6 +20,10 @@ export interface ArticleData {
   readonly tags: readonly string[];
   /** Lower-case ISO 639-1 code, or null where neither stated nor detected. */
   readonly language: string | null;
+  /** What it states as `weight`, where it states a number that may count: see `owner-choices.ts`. */
+  readonly weight?: number;
+  /** What it states as `search_weight`. */
+  readonly searchWeight?: number;
   /** Which of the values above were inferred from the text rather than stated by the source. */
   readonly guessed: readonly GuessedField[];
 }

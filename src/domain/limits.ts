@@ -51,6 +51,12 @@ export const limits = {
   attributeValues: 50,
   /** Characters of a term; the rest of the word is not indexed. */
   termLength: 64,
+  /** Bytes of the file with pinned articles, … */
+  pinBytes: 4 * 1024 * 1024,
+  /** … its lines, … */
+  pinLines: 20_000,
+  /** … and the articles that one query has in it; more are left out. */
+  pinsPerQuery: 20,
   /** Milliseconds that one search may take before it answers with what it has. */
   searchMs: 2000,
   /** Searches that may wait for a free thread; more are turned away. */

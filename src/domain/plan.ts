@@ -117,6 +117,22 @@ export function* wantedLeaves(node: PlanNode): Generator<number> {
   else for (const child of childrenOf(node)) yield* wantedLeaves(child);
 }
 
+/** The leaves that an article must not hold, as far as one `not` decides: those below any. Each as often as named. */
+export function* excludedLeaves(node: PlanNode): Generator<number> {
+  if (node.kind === 'not') yield* allLeaves(node.node);
+  else for (const child of nodesIn(node)) yield* excludedLeaves(child);
+}
+
+/** Every leaf below a node. Each as often as named. */
+export function* allLeaves(node: PlanNode): Generator<number> {
+  if (node.kind === 'leaf') yield node.leaf;
+  else for (const child of nodesIn(node)) yield* allLeaves(child);
+}
+
+function nodesIn(node: PlanNode): readonly PlanNode[] {
+  return node.kind === 'not' || node.kind === 'match' || node.kind === 'score' ? [node.node] : childrenOf(node);
+}
+
 function childrenOf(node: PlanNode): readonly PlanNode[] {
   if (node.kind === 'all' || node.kind === 'any') return node.nodes;
   return node.kind === 'enough' ? node.nodes.map((member) => member.node) : [];

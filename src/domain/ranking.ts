@@ -1,10 +1,10 @@
 /**
  * The ranking, for every engine: one score, made of BM25 on articles and on their paragraphs, and of how well title,
- * heading and word order fit the query.
+ * heading and word order fit the query; times what the corpus' owners give the article.
  *
- *     score(article)   = sum over leaves of  w * idf * saturation(article)
- *                      + titleCover * M * cover(title)^3
- *                      + paragraphShare * the best of score(paragraph)
+ *     score(article)   = weight * recency * ( sum over leaves of  w * idf * saturation(article)
+ *                                           + titleCover * M * cover(title)^3
+ *                                           + paragraphShare * the best of score(paragraph) )
  *     score(paragraph) = sum over leaves of  w * idf * saturation(paragraph)
  *                      + headingCover * M * cover(heading)^3
  *                      + wordOrder * M * order(paragraph)^2 * held / (held + 1)
@@ -33,6 +33,11 @@
  * one text: the paragraph's body, its heading, or the article's title, whichever has most. Squared, since half of the pairs of a long
  * question are set phrases that stand everywhere; less for few pairs (`held / (held + 1)`), since one pair says little. It
  * brings a remembered sentence first although a word of it is wrong: 93 instead of 69 of 100.
+ *
+ * **Weight and recency** (`owner-choices.ts`) are 1 where nobody asked for more. They multiply the whole score, so that they
+ * mean the same for every query, and bounds times them are bounds: both are known before anything is looked into. The age
+ * of an article is counted from the newest date of the corpus, not from today: an archive that ended in 1990 has newer
+ * articles too, and scores do not change overnight.
  *
  * Lucene's sum of fields after saturation was measured as well, and a score of the title by its own length: both needed
  * weights that hurt elsewhere, and added nothing beside cover.

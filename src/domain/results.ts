@@ -4,6 +4,7 @@
  */
 import type { ArticleData, ParagraphKind } from './article.ts';
 import type { ArticleId, BuildId, ParagraphId } from './ids.ts';
+import type { RecencySetting } from './owner-choices.ts';
 import type { FacetName, MatchKind } from './plan.ts';
 import type { QueryProblem } from './problem.ts';
 
@@ -42,6 +43,8 @@ export interface Hit {
   readonly moreParagraphs: number;
   /** Words and phrases of the query that this article does not hold, as typed. */
   readonly missing: readonly string[];
+  /** Whether the corpus' owners want it first for this query. */
+  readonly pinned: boolean;
 }
 
 export interface UnderstoodTerm {
@@ -62,6 +65,17 @@ export interface Understood {
   /** The query as it was taken, in query language, with what was added in brackets. */
   readonly text: string;
   readonly words: readonly UnderstoodWord[];
+  /** What the corpus' owners added to the order by relevance; null in another order, and where they added nothing. */
+  readonly owners: UnderstoodOwners | null;
+}
+
+export interface UnderstoodOwners {
+  /** Articles that are pinned to this query. */
+  readonly pinned: number;
+  /** `menu-order`: articles state numbers as `weight` that order menus, so that these do not count. */
+  readonly weights: 'none' | 'counted' | 'menu-order';
+  /** How much newer articles are favoured, or null. */
+  readonly recency: RecencySetting | null;
 }
 
 export interface FacetValue {

@@ -5,6 +5,7 @@
  */
 import type { ArticleData, Paragraph } from '../domain/article.ts';
 import type { ArticleId, ArticleOrdinal, BuildId, ParagraphOrdinal, Term } from '../domain/ids.ts';
+import type { Recency } from '../domain/owner-choices.ts';
 import type { ArticleFilter, DocumentFrequency, FacetName, Plan } from '../domain/plan.ts';
 import type { Sort } from '../domain/search-request.ts';
 
@@ -15,6 +16,13 @@ export interface EngineRequest {
   readonly sort: Sort;
   readonly offset: number;
   readonly limit: number;
+  /**
+   * Articles that come first in the order by relevance, in this order, each once, whether they match the plan or not; they count
+   * in totals and facets. Filters hold for them as well. Their scores are those of any other article. Absent = none.
+   */
+  readonly pinned?: readonly ArticleOrdinal[];
+  /** How much newer articles are favoured; null or absent = not at all. Weights of articles count in any case. */
+  readonly recency?: Recency | null;
   /** The facets to count. */
   readonly facets: readonly FacetName[];
   /** How many values of a facet are answered, the most frequent ones; all where no more articles than that are counted; … */
@@ -114,6 +122,8 @@ export interface EngineStatus {
   readonly articles: number;
   readonly paragraphs: number;
   readonly terms: number;
+  /** Whether articles state weights, and whether what they state as `weight` counts: see `isMenuOrder`. */
+  readonly weights: 'none' | 'counted' | 'menu-order';
 }
 
 /**
@@ -140,6 +150,8 @@ export interface Passages {
 export interface ArticleStore {
   /** The article's ordinal, or null where the snapshot has no such article. */
   find(id: ArticleId): Promise<ArticleOrdinal | null>;
+  /** The first article of the source file with this path, or null where there is none. */
+  findPath(path: string): Promise<ArticleOrdinal | null>;
   /** Throws `LedeError` `internal` for an ordinal out of range, here and below. */
   readArticle(article: ArticleOrdinal): Promise<ArticleData>;
   readParagraph(paragraph: ParagraphOrdinal): Promise<Paragraph>;

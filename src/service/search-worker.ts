@@ -62,7 +62,7 @@ async function execute(
   if (opened === undefined) throw new LedeError('internal', `the search thread has no snapshot ${snapshot}`);
   const { searchable } = opened;
   return task.kind === 'search'
-    ? encodeAnswer(await search(task.request, searchable, cancellation))
+    ? encodeAnswer(await search(task.request, searchable, { signal: cancellation, choices: task.choices }))
     : highlightArticle(task.query, searchable, task.article);
 }
 

@@ -546,7 +546,7 @@ describe('a search that ends early', () => {
   it('throws the reason of its signal', async () => {
     await withEmbedded(corpusOf(izyum), async (searchable) => {
       const reason = new Error('the reader left');
-      await expect(search(requestOf('izyum'), searchable, AbortSignal.abort(reason))).rejects.toBe(reason);
+      await expect(search(requestOf('izyum'), searchable, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
     });
   });
 
@@ -569,6 +569,7 @@ describe('a search that ends early', () => {
         },
         store: {
           find: (id) => store.find(id),
+          findPath: (path) => store.findPath(path),
           readArticle: (article) => store.readArticle(article),
           readParagraph: (paragraph) => store.readParagraph(paragraph),
           readPassages: async (article, paragraphs) => {
@@ -579,7 +580,7 @@ describe('a search that ends early', () => {
           close: async () => undefined,
         },
       };
-      await expect(search(requestOf('izyum'), watched, controller.signal)).rejects.toThrow(/abort/i);
+      await expect(search(requestOf('izyum'), watched, { signal: controller.signal })).rejects.toThrow(/abort/i);
       expect(read).toEqual([]);
     });
   });

@@ -68,6 +68,7 @@ export function hit(changes: Partial<Hit> = {}): Hit {
     ],
     moreParagraphs: 2,
     missing: [],
+    pinned: false,
     ...changes,
   };
 }
@@ -75,7 +76,7 @@ export function hit(changes: Partial<Hit> = {}): Hit {
 export function results(changes: Partial<Results> = {}): Results {
   return {
     query: 'bridge',
-    understood: { text: 'bridge', words: [] },
+    understood: { text: 'bridge', words: [], owners: null },
     problems: [],
     total: { count: 1, allWords: 1, exact: true },
     tookMs: 1.9,

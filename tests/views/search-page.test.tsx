@@ -59,6 +59,30 @@ describe('the search page', () => {
     expect(find(page, 'hit-title')[0]?.text).toBe('a.md');
   });
 
+  it('says which articles were chosen for the query', () => {
+    const page = renderResults({ hits: [hit({ pinned: true }), hit()] });
+    expect(find(page, 'pinned').map(({ text }) => text)).toEqual(['Chosen by the editors']);
+    const { article } = hit();
+    const bare = { ...article, source: null, date: null, authors: [] };
+    expect(find(renderResults({ hits: [hit({ pinned: true, article: bare })] }), 'kicker')[0]?.text).toBe(
+      'Chosen by the editors',
+    );
+  });
+
+  it.each([
+    [null, []],
+    [{ pinned: 1, weights: 'none', recency: null }, []],
+    [{ pinned: 0, weights: 'menu-order', recency: null }, []],
+    [{ pinned: 0, weights: 'counted', recency: null }, ['The editors gave some articles more weight, or less.']],
+    [
+      { pinned: 0, weights: 'none', recency: { share: 0.25, halfLifeDays: 365 } },
+      ['Newer articles are favoured: by 25 % at most, by half of that at an age of 365 days.'],
+    ],
+  ] as const)('says what owners added to the order: %j', (owners, sentences) => {
+    const page = renderResults({ understood: { text: 'bridge', words: [], owners } });
+    expect(find(page, 'understood').map(({ text }) => text)).toEqual(sentences);
+  });
+
   it('strikes through what an article lacks', () => {
     const page = renderResults({ hits: [hit({ missing: ['ferry', '"trip wires"'] })] });
     expect(page.filter(({ name }) => name === 's').map(({ text }) => text)).toEqual(['ferry', '"trip wires"']);
@@ -131,7 +155,7 @@ describe('the search page', () => {
 
   it('says how the query was understood only where that says more', () => {
     expect(find(renderPage(), 'understood')).toEqual([]);
-    const page = renderResults({ understood: { text: 'bridge (also: bridges)', words: [] } });
+    const page = renderResults({ understood: { text: 'bridge (also: bridges)', words: [], owners: null } });
     expect(find(page, 'understood')[0]?.text).toBe('Understood as bridge (also: bridges)');
   });
 

@@ -5,6 +5,7 @@
  */
 import { fields } from '../../domain/article.ts';
 import type { LedeError } from '../../domain/error.ts';
+import { mostStated, weightRange } from '../../domain/owner-choices.ts';
 import { damagedFile, type Sections } from '../../snapshot/container.ts';
 import { dayOf, noDay, type SegmentHeader, type segmentSections } from './segment-format.ts';
 import { SortedKeys } from './string-table.ts';
@@ -20,6 +21,8 @@ const columns: Readonly<Record<Kind, readonly SectionName[]>> = {
   term: ['termParagraphs', 'termArticles'],
   article: [
     'articleDays',
+    'articleWeights',
+    'articleSearchWeights',
     'articleTitleLengths',
     'articleHeadingLengths',
     'articleBodyLengths',
@@ -125,6 +128,14 @@ function checkRanges(sections: SegmentSections, fail: Fail): void {
   below('languageValues', sections.languageNameStarts.length - 1);
   if (!isPermutation(sections.articlesById)) throw fail('section "articlesById" does not hold each article once');
   if (!sections.articleDays.every(isDay)) throw fail('section "articleDays" holds a day that is none');
+  const [least, most] = [weightRange.least * 100, weightRange.most * 100];
+  const areWeights = (weights: Uint16Array, end: number) =>
+    weights.every((weight) => weight === 0 || (weight >= least && weight <= end));
+  if (!areWeights(sections.articleWeights, mostStated))
+    throw fail('section "articleWeights" holds a weight that is none');
+  if (!areWeights(sections.articleSearchWeights, most)) {
+    throw fail('section "articleSearchWeights" holds a weight that is none');
+  }
 }
 
 /** The last byte ends a number, so that no number leads out of the section. */

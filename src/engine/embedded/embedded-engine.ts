@@ -5,7 +5,7 @@
  */
 import { setTimeout } from 'node:timers/promises';
 import type { ArticleOrdinal, ParagraphOrdinal } from '../../domain/ids.ts';
-import { type Leaf, type Plan, type PlanNode, scoringLeaves, wantedLeaves } from '../../domain/plan.ts';
+import { excludedLeaves, type Leaf, type Plan, type PlanNode, scoringLeaves, wantedLeaves } from '../../domain/plan.ts';
 import type {
   ArticleHit,
   Cancellation,
@@ -15,12 +15,13 @@ import type {
   ParagraphMatch,
   SearchEngine,
 } from '../engine.ts';
-import { type BitSet, count, fullSet, has, intersectWith, members } from './bit-set.ts';
+import { addTo, type BitSet, count, emptySet, fullSet, has, intersectWith, members } from './bit-set.ts';
 import { Clock } from './clock.ts';
 import { countFacets, type EvaluatedFilters, passing } from './count-facets.ts';
 import { EmbeddedDictionary } from './embedded-dictionary.ts';
 import { LeafEvaluator, type LeafMatch, type Scoring } from './evaluate-leaf.ts';
 import type { IndexedGroup } from './group-reader.ts';
+import { orderLeaves, requiredLeaves } from './leaf-order.ts';
 import { matchFilter, matchTree } from './match-articles.ts';
 import type { OpenedSnapshot } from './open-snapshot.ts';
 import type { OpenedIndex } from './opened-index.ts';
@@ -56,6 +57,7 @@ export class EmbeddedEngine implements SearchEngine {
     this.#ranked = new RankedArticles(index, arrays, pruning);
     // Made now, not when the first visitor needs them.
     void index.facets;
+    void index.factors;
     void index.paragraphNorms;
   }
 
@@ -89,7 +91,7 @@ export class EmbeddedEngine implements SearchEngine {
 
   async status(): Promise<EngineStatus> {
     const { articles, build, paragraphs, terms } = this.#manifest;
-    return { build, articles, paragraphs, terms };
+    return { build, articles, paragraphs, terms, weights: this.#index.factors.weights };
   }
 
   async close(): Promise<void> {
@@ -101,14 +103,25 @@ export class EmbeddedEngine implements SearchEngine {
     const scoring = ascending(scoringLeaves(plan.root));
     const groups = plan.groups.map((group) => this.#evaluator.resolve(group));
     const filters = request.filters.map((filter) => ({ filter, articles: matchFilter(filter, this.#index) }));
-    const leaves = this.#evaluateLeaves(request, scoring, { groups, filters, clock });
+    const known = this.#known(request.pinned ?? []);
+    const pinned = known.filter((article) => filters.every(({ articles }) => has(articles, article)));
+    const leaves = this.#evaluateLeaves(request, scoring, { groups, filters, pinned, clock });
     const articlesOf = leaves.map((leaf) => leaf?.articles ?? null);
     const matching = { index: this.#index, leaves: articlesOf };
-    const matched = this.#living(matchTree(plan.root, { ...matching, wantsAllWords: false }));
+    const wanted = ascending(wantedLeaves(plan.root));
+    // Time may have run out before any leaf was begun: then nothing is known to match.
+    const isAnswered = wanted.length === 0 || wanted.some((leaf) => leaves[leaf] !== null);
+    const match = (wantsAllWords: boolean) =>
+      isAnswered
+        ? this.#living(matchTree(plan.root, { ...matching, wantsAllWords }))
+        : emptySet(this.#index.articleNumbers);
+    const matched = match(false);
+    for (const article of known) addTo(matched, article);
     const facets = countFacets(request, this.#index.facets, { matched, filters });
     const articles = members(passing(matched, filters, null));
     const ranking = {
       articles,
+      factors: this.#index.factors.of(request.recency ?? null),
       leaves: scoring.flatMap((leaf) => leaves[leaf] ?? []),
       masses: addMasses(scoring.flatMap((leaf) => leaves[leaf] ?? [])),
       order: new WordOrder(
@@ -117,15 +130,10 @@ export class EmbeddedEngine implements SearchEngine {
         clock,
       ),
     };
-    const best = this.#best(request, ranking);
-    const allWords = hasEnough(plan.root)
-      ? this.#countAllWords(matchTree(plan.root, { ...matching, wantsAllWords: true }), matched, filters)
-      : articles.length;
-    const shown = {
-      scoring: scoring.filter((leaf) => leaves[leaf] !== null),
-      wanted: ascending(wantedLeaves(plan.root)),
-      articlesOf,
-    };
+    const best = this.#best(request, ranking, pinned);
+    const isSame = pinned.length === 0 && !hasEnough(plan.root);
+    const allWords = isSame ? articles.length : this.#countAllWords(match(true), match(false), filters);
+    const shown = { ranking, scoring: scoring.filter((leaf) => leaves[leaf] !== null), wanted, articlesOf };
     return {
       hits: Array.from(best, (article) => this.#hit(article, shown)),
       total: { count: articles.length, allWords, isExact: !clock.wasLate },
@@ -140,28 +148,35 @@ export class EmbeddedEngine implements SearchEngine {
     return count(passing(withAll, filters, null));
   }
 
+  /** Those of the articles that are there, each once. */
+  #known(articles: readonly ArticleOrdinal[]): readonly ArticleOrdinal[] {
+    const { live } = this.#index;
+    return [...new Set(articles)].filter(
+      (article) => this.#index.has(article) && (live === null || has(live, article)),
+    );
+  }
+
   #living(articles: BitSet): BitSet {
     if (this.#index.live !== null) intersectWith(articles, this.#index.live);
     return articles;
   }
 
   /**
-   * Evaluates the leaves: first those that only match, then the rarest, so that a search that runs out of time has them.
-   * Null for a leaf that was not begun in time. Where few articles of a leaf may be needed, of the longer lists only what
+   * Evaluates the leaves: first those that are excluded, then those that only match, then the rarest, so that a search that
+   * runs out of time has them. Null for a leaf that was not begun in time, and for an excluded one that was not read to its end. Where few articles of a leaf may be needed, of the longer lists only what
    * still matches is written down, and scored once it is known what does.
    */
   #evaluateLeaves(request: EngineRequest, scoring: readonly number[], evaluating: Evaluating): (LeafMatch | null)[] {
-    const { groups, filters, clock } = evaluating;
+    const { groups, filters, pinned, clock } = evaluating;
     const { leaves, root } = request.plan;
     const required = requiredLeaves(root);
     const wanted =
       needsFew(request, required) && scoring.length <= leavesScoredLater
         ? passing(fullSet(this.#index.articleNumbers), filters, null)
         : null;
-    const order = leaves.map((leaf, number) => ({ number, df: scoring.includes(number) ? dfOf(leaf, groups) : -1 }));
-    order.sort((a, b) => a.df - b.df || a.number - b.number);
+    const excluded = new Set(excludedLeaves(root));
     const matches: (LeafMatch | null)[] = [];
-    for (const { number } of order) {
+    for (const number of orderLeaves(leaves, groups, { excluded, scoring })) {
       if (clock.isLate()) {
         matches[number] = null;
         continue;
@@ -171,17 +186,25 @@ export class EmbeddedEngine implements SearchEngine {
         wanted === null ? { when: 'now', scores: this.#ranked.scores } : { when: 'later', place, wanted };
       const leaf = leaves[number] as Leaf;
       const match = this.#evaluator.evaluate(leaf, groups, { scoring: place < 0 ? null : how, clock });
-      matches[number] = match;
-      if (wanted !== null && required.has(number)) intersectWith(wanted, match.articles);
+      matches[number] = excluded.has(number) && clock.wasLate ? null : match;
+      if (wanted === null || !required.has(number)) continue;
+      intersectWith(wanted, match.articles);
+      // They are shown whether they match or not, with the score of any other article.
+      for (const article of pinned) addTo(wanted, article);
     }
     return matches;
   }
 
   /** The articles of the page that is asked for. */
-  #best({ sort, offset, limit }: EngineRequest, ranking: Ranking): Uint32Array {
+  #best({ sort, offset, limit }: EngineRequest, ranking: Ranking, pinned: readonly number[]): Uint32Array {
     if (sort === 'relevance') {
       this.#ranked.scoreArticles(ranking, ranking.articles);
-      return this.#ranked.best(ranking, offset + limit).subarray(offset);
+      const first = Uint32Array.from(pinned.slice(offset, offset + limit));
+      if (first.length > 0) this.#ranked.scoreParagraphs(ranking, first.slice().sort());
+      const others = pinned.length === 0 ? ranking : { ...ranking, articles: without(ranking.articles, pinned) };
+      const end = Math.max(0, offset + limit - pinned.length);
+      const best = this.#ranked.best(others, end).subarray(Math.max(0, offset - pinned.length));
+      return first.length === 0 ? best : Uint32Array.from([...first, ...best]);
     }
     const best = this.#ranked.byDate(ranking, sort, offset + limit).subarray(offset);
     this.#ranked.scoreArticles(ranking, best);
@@ -189,10 +212,10 @@ export class EmbeddedEngine implements SearchEngine {
     return best;
   }
 
-  #hit(article: number, { scoring, wanted, articlesOf }: ShownLeaves): ArticleHit {
+  #hit(article: number, { ranking, scoring, wanted, articlesOf }: ShownLeaves): ArticleHit {
     return {
       article: article as ArticleOrdinal,
-      score: this.#ranked.score(article),
+      score: this.#ranked.score(article, ranking),
       leaves: wanted.filter((leaf) => {
         const articles = articlesOf[leaf] ?? null;
         return articles !== null && has(articles, article);
@@ -225,20 +248,6 @@ function needsFew({ filters, sort }: EngineRequest, required: ReadonlySet<number
   return filters.length > 0 || sort !== 'relevance' || required.size > 0;
 }
 
-/** Leaves without which an article does not match, as far as that is seen at once. */
-function requiredLeaves(root: PlanNode): ReadonlySet<number> {
-  const required = new Set<number>();
-  for (const node of root.kind === 'all' ? root.nodes : [root]) {
-    if (node.kind === 'leaf') required.add(node.leaf);
-    if (node.kind !== 'enough') continue;
-    const total = node.nodes.reduce((sum, { mass }) => sum + mass, 0);
-    for (const { node: member, mass } of node.nodes) {
-      if (member.kind === 'leaf' && total - mass < node.minimum) required.add(member.leaf);
-    }
-  }
-  return required;
-}
-
 function hasEnough(node: PlanNode): boolean {
   if (node.kind === 'enough') return true;
   if (node.kind === 'not' || node.kind === 'match') return hasEnough(node.node);
@@ -249,19 +258,21 @@ interface Evaluating {
   /** The plan's. */
   readonly groups: readonly IndexedGroup[];
   readonly filters: EvaluatedFilters;
+  /** Articles that are listed in any case. */
+  readonly pinned: readonly number[];
   readonly clock: Clock;
 }
 
 interface ShownLeaves {
+  readonly ranking: Ranking;
   readonly scoring: readonly number[];
   readonly wanted: readonly number[];
   readonly articlesOf: readonly (BitSet | null)[];
 }
 
-/** How many articles hold the rarest of a leaf's groups. */
-function dfOf(leaf: Leaf, groups: readonly IndexedGroup[]): number {
-  const numbers = leaf.kind === 'term' ? [leaf.group] : leaf.groups;
-  return Math.min(...numbers.map((number) => (groups[number] as IndexedGroup).group.df.articles));
+function without(articles: Uint32Array, left: readonly number[]): Uint32Array {
+  const set = new Set(left);
+  return articles.filter((article) => !set.has(article));
 }
 
 /** The articles of each group that is a leaf of its own; null for the others. */

@@ -1,5 +1,5 @@
 /** Which articles match a plan: its tree and the filters, evaluated on sets of articles. */
-import type { ArticleFilter, PlanNode } from '../../domain/plan.ts';
+import { type ArticleFilter, allLeaves, type PlanNode } from '../../domain/plan.ts';
 import { addTo, type BitSet, emptySet, fullSet, intersectWith, removeFrom, uniteWith } from './bit-set.ts';
 import type { OpenedIndex } from './opened-index.ts';
 import { dayOf, noDay } from './segment-format.ts';
@@ -7,7 +7,10 @@ import { dayOf, noDay } from './segment-format.ts';
 /** What the tree is evaluated on. */
 export interface Matching {
   readonly index: OpenedIndex;
-  /** The articles of each leaf; null for one that time did not suffice for: the tree is taken as if it were not there. */
+  /**
+   * The articles of each leaf; null for one that time did not suffice for: the tree is taken as if it were not there. Where
+   * it would exclude articles nothing matches, since nobody knows which.
+   */
   readonly leaves: readonly (BitSet | null)[];
   /** Whether all nodes of an `enough` node must match. */
   readonly wantsAllWords: boolean;
@@ -33,7 +36,9 @@ function matchNode(node: PlanNode, matching: Matching): BitSet | null {
     case 'score':
       return everything(index);
     case 'not':
-      return matchNot(matchNode(node.node, matching), index);
+      return isKnown(node.node, leaves)
+        ? matchNot(matchNode(node.node, matching), index)
+        : emptySet(index.articleNumbers);
     case 'all':
       return matchAll(node.nodes, matching);
     case 'any':
@@ -49,6 +54,11 @@ function matchNode(node: PlanNode, matching: Matching): BitSet | null {
       }
       return matchEnough(node, matching);
   }
+}
+
+function isKnown(node: PlanNode, leaves: Matching['leaves']): boolean {
+  for (const leaf of allLeaves(node)) if (leaves[leaf] === null) return false;
+  return true;
 }
 
 function matchNot(excluded: BitSet | null, index: OpenedIndex): BitSet | null {

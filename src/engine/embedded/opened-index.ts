@@ -5,10 +5,11 @@
  */
 import { LedeError } from '../../domain/error.ts';
 import { defaultRanking, fieldWeightsOf, lengthNorm, type RankingParameters } from '../../domain/ranking.ts';
+import { ArticleFactors } from './article-factors.ts';
+import { type ArticleOrder, findRuns, orderArticles } from './article-order.ts';
 import { addTo, type BitSet, count, emptySet, fullSet, has, removeFrom } from './bit-set.ts';
 import { FacetColumns } from './facet-columns.ts';
 import type { ArticleRun, IndexPart } from './index-part.ts';
-import { mergeNames } from './merge-names.ts';
 import type { OpenedSegment } from './open-snapshot.ts';
 
 /** Numbers of segments fit into a byte. */
@@ -47,6 +48,7 @@ export class OpenedIndex {
   #titleLengths: Uint32Array | null = null;
   #headingLengths: Uint16Array | null = null;
   #facets: FacetColumns | null = null;
+  #factors: ArticleFactors | null = null;
 
   /** Throws `LedeError` `unsupported` for more segments than an index can have; builds merge long before. */
   constructor(segments: readonly OpenedSegment[], ranking: RankingParameters = defaultRanking) {
@@ -114,6 +116,12 @@ export class OpenedIndex {
     return this.#facets;
   }
 
+  /** What scores are multiplied by. */
+  get factors(): ArticleFactors {
+    this.#factors ??= new ArticleFactors(this);
+    return this.#factors;
+  }
+
   /** The part that an article stands in, and its number there. */
   locate(article: number): { readonly part: IndexPart; readonly local: number } {
     const part = this.parts[this.#partOf[article] as number] as IndexPart;
@@ -137,6 +145,18 @@ export class OpenedIndex {
       if (local < 0) continue;
       const article = articleNumbers === null ? local : (articleNumbers[local] as number);
       if (this.live === null || has(this.live, article)) return article;
+    }
+    return -1;
+  }
+
+  /** Number of the first article that is left of the file with this path, or -1. */
+  findPath(path: string): number {
+    for (const { segment, articleNumbers } of this.parts) {
+      const { paths } = segment;
+      for (let local = segment.findPath(path); local < paths.size && paths.name(local) === path; local++) {
+        const article = articleNumbers === null ? local : (articleNumbers[local] as number);
+        if (this.live === null || has(this.live, article)) return article;
+      }
     }
     return -1;
   }
@@ -209,41 +229,6 @@ export class OpenedIndex {
 }
 
 type Lengths = Readonly<Record<'title' | 'heading' | 'body', number>>;
-
-interface ArticleOrder {
-  readonly size: number;
-  /** Per segment; null where its own numbers stay. */
-  readonly numbers: readonly (Uint32Array | null)[];
-  readonly partOf: Uint8Array;
-  readonly localOf: Uint32Array | null;
-}
-
-function orderArticles(segments: readonly OpenedSegment[]): ArticleOrder {
-  const [only, ...others] = segments;
-  if (only === undefined || others.length === 0) {
-    const size = only?.segment.header.articles ?? 0;
-    return { size, numbers: [null], partOf: new Uint8Array(size), localOf: null };
-  }
-  const merged = mergeNames(
-    segments.map(({ segment }) => segment.paths),
-    { areDistinct: false },
-  );
-  return { size: merged.size, numbers: merged.numbers, partOf: merged.tables, localOf: merged.places };
-}
-
-function findRuns({ size, partOf, localOf }: ArticleOrder): ArticleRun[] {
-  if (localOf === null) return size === 0 ? [] : [{ part: 0, first: 0, count: size }];
-  const runs: ArticleRun[] = [];
-  for (let start = 0; start < size; ) {
-    const part = partOf[start] as number;
-    let end = start + 1;
-    // In one part numbers ascend without a gap, since all its articles are in the index.
-    while (end < size && partOf[end] === part) end++;
-    runs.push({ part, first: localOf[start] as number, count: end - start });
-    start = end;
-  }
-  return runs;
-}
 
 function toParts(segments: readonly OpenedSegment[], numbers: ArticleOrder['numbers']): IndexPart[] {
   let firstParagraph = 0;

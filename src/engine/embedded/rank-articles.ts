@@ -21,6 +21,8 @@ export interface Ranking {
   /** What they earn at most, on articles and on paragraphs: the query's idf mass. */
   readonly masses: LeafMatch['masses'];
   readonly order: WordOrder;
+  /** What each article's score is multiplied by; null where all are 1. */
+  readonly factors: Float64Array | null;
 }
 
 /** How many articles are looked into at once. What is found does not depend on them. */
@@ -71,7 +73,7 @@ export class RankedArticles {
     const isFew = articles.length <= fewArticles;
     const first = isFew ? articles : topByKey(articles, bounds, Math.max(limit, firstChosen));
     this.scoreParagraphs(ranking, first);
-    let best = this.#top(first.slice().sort(), limit);
+    let best = this.#top(ranking, first.slice().sort(), limit);
     if (best.length < limit || first.length === articles.length) return best;
     const done = emptySet(this.#index.articleNumbers);
     addAll(done, first);
@@ -123,7 +125,7 @@ export class RankedArticles {
   }
 
   /** Of an article whose paragraphs have scores. */
-  score(article: number): number {
+  score(article: number, ranking: Ranking): number {
     const { paragraphEnds, paragraphStarts } = this.#index;
     const { scores } = this.#paragraphs;
     const end = paragraphEnds[article] as number;
@@ -132,7 +134,8 @@ export class RankedArticles {
       const score = scores[paragraph] as number;
       if (score > best) best = score;
     }
-    return (this.scores.articles[article] as number) + this.#index.ranking.paragraphShare * best;
+    const whole = (this.scores.articles[article] as number) + this.#index.ranking.paragraphShare * best;
+    return factorOf(article, ranking) * whole;
   }
 
   paragraphScore(paragraph: number): number {
@@ -203,12 +206,14 @@ export class RankedArticles {
   }
 
   /** The most that an article can earn, but for word order: its best heading is no more than all of them. */
-  #bound(article: number, { masses: { paragraph: mass } }: Ranking): number {
+  #bound(article: number, ranking: Ranking): number {
+    const mass = ranking.masses.paragraph;
     const { headingCover, paragraphShare } = this.#index.ranking;
     const { articles, bounds, headingMasses } = this.scores;
     const inHeadings = headingMasses[article] as number;
     const heading = inHeadings === 0 ? 0 : headingCover * mass * coverOf(shareOf(inHeadings, mass), 1);
-    return (articles[article] as number) + paragraphShare * ((bounds[article] as number) + heading);
+    const whole = (articles[article] as number) + paragraphShare * ((bounds[article] as number) + heading);
+    return factorOf(article, ranking) * whole;
   }
 
   /** The most that an article can earn: no pair of words stands in it that has not both of them. */
@@ -216,26 +221,26 @@ export class RankedArticles {
     const { masses, order } = ranking;
     const { paragraphShare, wordOrder } = this.#index.ranking;
     const most = wordOrder * masses.paragraph * orderOf(order.possible(article), order.pairs);
-    return this.#bound(article, ranking) + paragraphShare * most;
+    return this.#bound(article, ranking) + factorOf(article, ranking) * paragraphShare * most;
   }
 
   /** `articles` ascending. */
-  #top(articles: Uint32Array, limit: number): Uint32Array {
+  #top(ranking: Ranking, articles: Uint32Array, limit: number): Uint32Array {
     const keys = this.#arrays.scoreKeys;
-    for (let i = 0; i < articles.length; i++) keys[i] = this.score(articles[i] as number);
+    for (let i = 0; i < articles.length; i++) keys[i] = this.score(articles[i] as number, ranking);
     return topByKey(articles, keys, limit);
   }
 
   /** The best of those before and of `more`, ascending, as many as before. */
   #withMore(ranking: Ranking, best: Uint32Array, more: Uint32Array): Uint32Array {
     this.scoreParagraphs(ranking, more);
-    return this.#top(joined(best.slice().sort(), more), best.length);
+    return this.#top(ranking, joined(best.slice().sort(), more), best.length);
   }
 
   /** The articles that were not looked into and can be among the best. */
   #others({ ranking, best, done }: LookedInto, articles: Uint32Array): Uint32Array {
     const { paragraphShare, wordOrder } = this.#index.ranking;
-    const threshold = this.score(best[best.length - 1] as number);
+    const threshold = this.score(best[best.length - 1] as number, ranking);
     const { masses, order } = ranking;
     const most = paragraphShare * wordOrder * masses.paragraph * orderOf(order.pairs, order.pairs);
     const others = this.#arrays.otherArticles;
@@ -243,12 +248,17 @@ export class RankedArticles {
     for (let i = 0; i < articles.length; i++) {
       const article = articles[i] as number;
       // Which pairs are possible is asked only of those that word order can help.
-      if ((this.#bound(article, ranking) + most) * roundingSlack < threshold || has(done, article)) continue;
+      const bound = this.#bound(article, ranking) + factorOf(article, ranking) * most;
+      if (bound * roundingSlack < threshold || has(done, article)) continue;
       if (order.pairs > 0 && this.#fullBound(article, ranking) * roundingSlack < threshold) continue;
       others[next++] = article;
     }
     return others.slice(0, next);
   }
+}
+
+function factorOf(article: number, { factors }: Ranking): number {
+  return factors === null ? 1 : (factors[article] as number);
 }
 
 interface LookedInto {

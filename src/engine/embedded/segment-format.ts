@@ -44,6 +44,8 @@ export const segmentSections = {
 
   // Article data for filters, facets and sorting.
   articleDays: 'i32', // A, days since 1970-01-01, or noDay
+  articleWeights: 'u16', // A, hundredths of what it states as its weight; 0 for nothing
+  articleSearchWeights: 'u16', // A, the same under the other name
   sourceNameStarts: 'u32', // distinct values, ascending by UTF-16 units; into sourceNames (UTF-8)
   sourceNames: 'u8',
   sourceValueStarts: 'u32', // A+1, into sourceValues

@@ -132,6 +132,18 @@ export class Segment {
     return article !== undefined && this.ids.name(article) === id ? article : -1;
   }
 
+  /** The number of the first article whose path is not before this one; that of articles where there is none. */
+  findPath(path: string): number {
+    let low = 0;
+    let high = this.header.articles;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.paths.name(middle) < path) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
   /** The article that a paragraph belongs to. */
   articleOf(paragraph: number): number {
     const { articleStarts } = this.sections;

@@ -21,6 +21,11 @@ export class SnapshotTexts implements ArticleStore {
     return article < 0 ? null : (article as ArticleOrdinal);
   }
 
+  async findPath(path: string): Promise<ArticleOrdinal | null> {
+    const article = this.#index.findPath(path);
+    return article < 0 ? null : (article as ArticleOrdinal);
+  }
+
   async readArticle(article: ArticleOrdinal): Promise<ArticleData> {
     const { file, local } = this.#locate(article);
     return file.readArticle(local);

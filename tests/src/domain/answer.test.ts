@@ -5,7 +5,7 @@ import type { Results } from '../../../src/domain/results.ts';
 
 const results: Results = {
   query: 'Ґ <b>"&\u2028 \ud800 😀 __proto__',
-  understood: { text: 'x', words: [] },
+  understood: { text: 'x', words: [], owners: null },
   problems: [],
   total: { count: 3, allWords: 2, exact: false },
   tookMs: 1.25,

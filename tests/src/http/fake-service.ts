@@ -41,6 +41,7 @@ export function fakeDependencies(articles: readonly FakeArticle[]): AppDependenc
   return {
     use: (work) => work(searchable),
     search: async (request) => encodeAnswer(searchArticles(request, stored)),
+    edition: async () => 'the only one',
     highlightArticle: async (query, _searchable, ordinal) => {
       const story = stored[ordinal];
       const words = wordsOf(query);
@@ -78,6 +79,7 @@ function fakeStatus(stored: readonly StoredArticle[]): ServiceStatus {
     buildingSince: null,
     lastBuild: null,
     lastFailure: null,
+    pins: null,
   };
 }
 
@@ -134,6 +136,7 @@ function fakeSearchable(stored: readonly StoredArticle[]): Searchable {
         const ordinal = stored.findIndex(({ article }) => article.id === id);
         return ordinal === -1 ? null : (ordinal as ArticleOrdinal);
       },
+      findPath: unused,
       readArticle: async (ordinal) => storyAt(ordinal).article,
       readParagraph: unused,
       readPassages: unused,
@@ -150,7 +153,7 @@ function searchArticles(request: SearchRequest, stored: readonly StoredArticle[]
   const sorted = sortByDate(found, request);
   return {
     query: request.query,
-    understood: { text: words.join(' '), words: words.map((word) => ({ word, terms: [] })) },
+    understood: { text: words.join(' '), words: words.map((word) => ({ word, terms: [] })), owners: null },
     problems: [],
     total: { count: found.length, allWords: found.length, exact: true },
     tookMs: 1.9,
@@ -210,6 +213,7 @@ function makeHit({ article, paragraphs }: StoredArticle, words: readonly string[
     })),
     moreParagraphs: Math.max(0, matches.length - 3),
     missing: [],
+    pinned: false,
   };
 }
 

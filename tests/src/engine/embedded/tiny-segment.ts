@@ -13,6 +13,8 @@ export interface TinySource {
   readonly language?: string;
   readonly tags?: readonly string[];
   readonly day?: number;
+  /** Hundredths. */
+  readonly weight?: number;
   /** Bodies of its paragraphs. */
   readonly paragraphs: readonly string[];
 }
@@ -28,11 +30,13 @@ export function bytesOf(articles: readonly TinySource[]): Uint8Array {
   const { run, lengths } = indexBatch(indexed, articleStarts);
   const table = new ArticleTable();
   let first = 0;
-  for (const [number, { id, language, tags = [], day = noDay, paragraphs: bodies }] of articles.entries()) {
+  for (const [number, { id, language, tags = [], day = noDay, weight = 0, paragraphs: bodies }] of articles.entries()) {
     table.add({
       id: id ?? `a${number}`,
       path: `${id ?? `a${number}`}.md`,
       day,
+      weight,
+      searchWeight: 0,
       facets: { source: [], author: [], tag: tags, language: language === undefined ? [] : [language] },
       titleLength: lengths.title[first] ?? 0,
       headingLengths: lengths.heading.subarray(first, first + bodies.length),
