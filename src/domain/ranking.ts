@@ -7,7 +7,8 @@
  *                      + paragraphShare * the best of score(paragraph)
  *     score(paragraph) = sum over leaves of  w * idf * saturation(paragraph)
  *                      + headingCover * M * cover(heading)^3
- *                      + wordOrder * M * order(paragraph)^2 * held / (held + 1)
+ *                      + wordOrder * M * order(paragraph)^2 * held / (held + 1),
+ *                        times recurringShare where the paragraph recurs across articles: `recurrence.ts`
  *
  *     idf        = ln(1 + (N - df + 0.5) / (df + 0.5)), Lucene's; 0 for what nothing holds
  *     saturation = tf / (tf + k1 * (1 - b + b * length / averageLength)), in [0, 1)
@@ -52,6 +53,8 @@ export interface RankingParameters {
   readonly wordOrder: number;
   /** What the best paragraph's score counts for its article. */
   readonly paragraphShare: number;
+  /** What the score of a paragraph counts that recurs across articles. */
+  readonly recurringShare: number;
   /** Weight of a function word beside other words. */
   readonly functionWordWeight: number;
   /** Share of the query's idf mass that an article must hold to be listed. */
@@ -64,6 +67,7 @@ export const defaultRanking: RankingParameters = {
   headingCover: 0.5,
   wordOrder: 1.5,
   paragraphShare: 0.5,
+  recurringShare: 0.2,
   functionWordWeight: 0.1,
   enoughShare: 0.3,
 };

@@ -31,6 +31,8 @@ export interface ParagraphMatch {
   readonly score: number;
   /** Which leaves that are asked for and earn it holds in heading or body, ascending. */
   readonly leaves: readonly number[];
+  /** Whether it recurs across articles: see `src/domain/recurrence.ts`. */
+  readonly isRecurring: boolean;
 }
 
 export interface ArticleHit {
@@ -38,7 +40,10 @@ export interface ArticleHit {
   readonly score: number;
   /** Which leaves the article holds of those that are asked for (`wantedLeaves` in `src/domain/plan.ts`), ascending. */
   readonly leaves: readonly number[];
-  /** The paragraphs that hold any of these leaves in heading or body, best first, ties in reading order. */
+  /**
+   * The paragraphs that hold any of these leaves in heading or body: first those that do not recur, each best first, ties
+   * in reading order.
+   */
   readonly paragraphs: readonly ParagraphMatch[];
 }
 

@@ -38,6 +38,7 @@ const starts: readonly (readonly [name: SectionName, of: Kind | null, into: Sect
   ['articleListStarts', 'term', 'articleLists'],
   ['occurrenceStarts', 'term', 'occurrences'],
   ['articleStarts', 'article', 'paragraphLengths'],
+  ['paragraphMarkStarts', 'paragraph', 'paragraphMarks'],
   ['familyKeyStarts', 'family', 'familyKeyUnits'],
   ['familyMemberStarts', 'family', 'familyMembers'],
   ['prefixKeyStarts', 'prefix', 'prefixKeyUnits'],

@@ -205,9 +205,12 @@ export class EmbeddedEngine implements SearchEngine {
         paragraph: paragraph as ParagraphOrdinal,
         score: this.#ranked.paragraphScore(paragraph),
         leaves,
+        isRecurring: this.#index.isRecurring(paragraph),
       });
     }
-    return paragraphs.sort((a, b) => b.score - a.score || a.paragraph - b.paragraph);
+    return paragraphs.sort(
+      (a, b) => Number(a.isRecurring) - Number(b.isRecurring) || b.score - a.score || a.paragraph - b.paragraph,
+    );
   }
 }
 

@@ -5,11 +5,19 @@
  */
 import { LedeError } from '../../domain/error.ts';
 import { defaultRanking, fieldWeightsOf, lengthNorm, type RankingParameters } from '../../domain/ranking.ts';
+import { recurs } from '../../domain/recurrence.ts';
+import { type ArticleOrder, findRuns, orderArticles } from './article-order.ts';
 import { addTo, type BitSet, count, emptySet, fullSet, has, removeFrom } from './bit-set.ts';
 import { FacetColumns } from './facet-columns.ts';
 import type { ArticleRun, IndexPart } from './index-part.ts';
-import { mergeNames } from './merge-names.ts';
 import type { OpenedSegment } from './open-snapshot.ts';
+import { noRecurringMarks, type RecurringMarks } from './recurring-marks.ts';
+
+interface IndexOptions {
+  readonly ranking?: RankingParameters | undefined;
+  /** What recurs in all segments together; nothing by default. */
+  readonly recurring?: RecurringMarks;
+}
 
 /** Numbers of segments fit into a byte. */
 const mostSegments = 256;
@@ -18,6 +26,7 @@ export class OpenedIndex {
   readonly parts: readonly IndexPart[];
   /** By which engines on the index rank. */
   readonly ranking: RankingParameters;
+  readonly recurring: RecurringMarks;
   /** All articles, in the order of their numbers. */
   readonly runs: readonly ArticleRun[];
   /** Numbers in use, those of removed articles and paragraphs included. */
@@ -49,8 +58,12 @@ export class OpenedIndex {
   #facets: FacetColumns | null = null;
 
   /** Throws `LedeError` `unsupported` for more segments than an index can have; builds merge long before. */
-  constructor(segments: readonly OpenedSegment[], ranking: RankingParameters = defaultRanking) {
+  constructor(
+    segments: readonly OpenedSegment[],
+    { ranking = defaultRanking, recurring = noRecurringMarks }: IndexOptions = {},
+  ) {
     this.ranking = ranking;
+    this.recurring = recurring;
     if (segments.length > mostSegments) {
       throw new LedeError(
         'unsupported',
@@ -123,6 +136,17 @@ export class OpenedIndex {
   /** The part that a paragraph stands in. */
   partOfParagraph(paragraph: number): IndexPart {
     return this.parts.findLast(({ firstParagraph }) => firstParagraph <= paragraph) as IndexPart;
+  }
+
+  /** Whether a paragraph recurs in other articles: see `src/domain/recurrence.ts`. */
+  isRecurring(paragraph: number): boolean {
+    const { segment, firstParagraph } = this.partOfParagraph(paragraph);
+    const { paragraphMarks, paragraphMarkStarts } = segment.sections;
+    const start = paragraphMarkStarts[paragraph - firstParagraph] as number;
+    const end = paragraphMarkStarts[paragraph - firstParagraph + 1] as number;
+    let recurring = 0;
+    for (let i = start; i < end; i++) if (this.recurring.has(paragraphMarks[i] as number)) recurring++;
+    return recurs(recurring, end - start);
   }
 
   /** Whether there is an article of this number. */
@@ -209,41 +233,6 @@ export class OpenedIndex {
 }
 
 type Lengths = Readonly<Record<'title' | 'heading' | 'body', number>>;
-
-interface ArticleOrder {
-  readonly size: number;
-  /** Per segment; null where its own numbers stay. */
-  readonly numbers: readonly (Uint32Array | null)[];
-  readonly partOf: Uint8Array;
-  readonly localOf: Uint32Array | null;
-}
-
-function orderArticles(segments: readonly OpenedSegment[]): ArticleOrder {
-  const [only, ...others] = segments;
-  if (only === undefined || others.length === 0) {
-    const size = only?.segment.header.articles ?? 0;
-    return { size, numbers: [null], partOf: new Uint8Array(size), localOf: null };
-  }
-  const merged = mergeNames(
-    segments.map(({ segment }) => segment.paths),
-    { areDistinct: false },
-  );
-  return { size: merged.size, numbers: merged.numbers, partOf: merged.tables, localOf: merged.places };
-}
-
-function findRuns({ size, partOf, localOf }: ArticleOrder): ArticleRun[] {
-  if (localOf === null) return size === 0 ? [] : [{ part: 0, first: 0, count: size }];
-  const runs: ArticleRun[] = [];
-  for (let start = 0; start < size; ) {
-    const part = partOf[start] as number;
-    let end = start + 1;
-    // In one part numbers ascend without a gap, since all its articles are in the index.
-    while (end < size && partOf[end] === part) end++;
-    runs.push({ part, first: localOf[start] as number, count: end - start });
-    start = end;
-  }
-  return runs;
-}
 
 function toParts(segments: readonly OpenedSegment[], numbers: ArticleOrder['numbers']): IndexPart[] {
   let firstParagraph = 0;

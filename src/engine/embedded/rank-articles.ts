@@ -120,6 +120,7 @@ export class RankedArticles {
     order.read(set, (paragraph, held) => {
       scores[paragraph] = (scores[paragraph] as number) + most * orderOf(held, order.pairs);
     });
+    this.#lowerRecurring(articles);
   }
 
   /** Of an article whose paragraphs have scores. */
@@ -202,21 +203,41 @@ export class RankedArticles {
     headings.clear();
   }
 
+  /** Lowers what paragraphs earn that recur across articles. Each article once, when all else is added. */
+  #lowerRecurring(articles: Uint32Array): void {
+    const { paragraphEnds, paragraphStarts, ranking, recurring } = this.#index;
+    if (recurring.marks.length === 0) return;
+    const { scores } = this.#paragraphs;
+    for (const article of articles) {
+      const end = paragraphEnds[article] as number;
+      for (let paragraph = paragraphStarts[article] as number; paragraph < end; paragraph++) {
+        const score = scores[paragraph] as number;
+        if (score > 0 && this.#index.isRecurring(paragraph)) scores[paragraph] = ranking.recurringShare * score;
+      }
+    }
+  }
+
+  /** What a paragraph's score can count at most, were it not lowered. */
+  get #mostShare(): number {
+    const { paragraphShare, recurringShare } = this.#index.ranking;
+    return paragraphShare * Math.max(1, recurringShare);
+  }
+
   /** The most that an article can earn, but for word order: its best heading is no more than all of them. */
   #bound(article: number, { masses: { paragraph: mass } }: Ranking): number {
-    const { headingCover, paragraphShare } = this.#index.ranking;
+    const { headingCover } = this.#index.ranking;
     const { articles, bounds, headingMasses } = this.scores;
     const inHeadings = headingMasses[article] as number;
     const heading = inHeadings === 0 ? 0 : headingCover * mass * coverOf(shareOf(inHeadings, mass), 1);
-    return (articles[article] as number) + paragraphShare * ((bounds[article] as number) + heading);
+    return (articles[article] as number) + this.#mostShare * ((bounds[article] as number) + heading);
   }
 
   /** The most that an article can earn: no pair of words stands in it that has not both of them. */
   #fullBound(article: number, ranking: Ranking): number {
     const { masses, order } = ranking;
-    const { paragraphShare, wordOrder } = this.#index.ranking;
+    const { wordOrder } = this.#index.ranking;
     const most = wordOrder * masses.paragraph * orderOf(order.possible(article), order.pairs);
-    return this.#bound(article, ranking) + paragraphShare * most;
+    return this.#bound(article, ranking) + this.#mostShare * most;
   }
 
   /** `articles` ascending. */
@@ -234,10 +255,10 @@ export class RankedArticles {
 
   /** The articles that were not looked into and can be among the best. */
   #others({ ranking, best, done }: LookedInto, articles: Uint32Array): Uint32Array {
-    const { paragraphShare, wordOrder } = this.#index.ranking;
+    const { wordOrder } = this.#index.ranking;
     const threshold = this.score(best[best.length - 1] as number);
     const { masses, order } = ranking;
-    const most = paragraphShare * wordOrder * masses.paragraph * orderOf(order.pairs, order.pairs);
+    const most = this.#mostShare * wordOrder * masses.paragraph * orderOf(order.pairs, order.pairs);
     const others = this.#arrays.otherArticles;
     let next = 0;
     for (let i = 0; i < articles.length; i++) {

@@ -1,0 +1,52 @@
+/**
+ * The file of a snapshot that tells which marks recur in its articles (`src/domain/recurrence.ts`). It belongs to the
+ * snapshot, not to a segment: what recurs depends on all articles together.
+ */
+import { encodeContainer, openContainer } from '../../snapshot/container.ts';
+import { addTo, emptySet, has } from './bit-set.ts';
+
+const recurringKind = 'recurring';
+const recurringSections = { marks: 'u32' } as const;
+
+/** `marks` ascending, each once → the file, to be written chunk by chunk. */
+export function encodeRecurringMarks(marks: Uint32Array): Uint8Array[] {
+  return encodeContainer({ kind: recurringKind, header: {}, types: recurringSections, sections: { marks } });
+}
+
+/** Bits of the filter for each mark: of marks that do not recur, which most are, one in 32 passes it. */
+const filterBits = 32;
+
+export class RecurringMarks {
+  /** Ascending, each once. */
+  readonly marks: Uint32Array;
+  readonly #filter: Uint32Array;
+  readonly #mask: number;
+
+  constructor(marks: Uint32Array) {
+    this.marks = marks;
+    const bits = 2 ** Math.ceil(Math.log2(filterBits * Math.max(1, marks.length)));
+    this.#mask = bits - 1;
+    this.#filter = emptySet(bits);
+    for (const mark of marks) addTo(this.#filter, mark & this.#mask);
+  }
+
+  /** For bytes that were compared with the checksum of their file. Throws `LedeError` `incompatible` for damaged ones. */
+  static openVerified(name: string, bytes: Uint8Array): RecurringMarks {
+    const expected = { kind: recurringKind, types: recurringSections, isVerified: true };
+    return new RecurringMarks(openContainer(name, bytes, expected).sections.marks);
+  }
+
+  has(mark: number): boolean {
+    if (!has(this.#filter, mark & this.#mask)) return false;
+    let low = 0;
+    let high = this.marks.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.marks[middle] as number) < mark) low = middle + 1;
+      else high = middle;
+    }
+    return this.marks[low] === mark;
+  }
+}
+
+export const noRecurringMarks = new RecurringMarks(new Uint32Array(0));
