@@ -27,6 +27,8 @@ export const limits = {
   facetValues: 50,
   /** Paragraphs shown with a hit. */
   paragraphsPerHit: 3,
+  /** Paragraphs that are read of a hit to choose those from. */
+  paragraphsRead: 8,
   /** Characters of a snippet. */
   snippetLength: 360,
   /** Bytes of a source file. */

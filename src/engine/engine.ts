@@ -147,6 +147,8 @@ export interface ArticleStore {
   readParagraph(paragraph: ParagraphOrdinal): Promise<Paragraph>;
   /** An article's data with some of its paragraphs, in the order asked for; with the first one where none is asked for. */
   readPassages(article: ArticleOrdinal, paragraphs: readonly ParagraphOrdinal[]): Promise<Passages>;
+  /** An article's data with the first of its paragraphs that do not recur, at most `limit`; with its very first where all do. */
+  readOpening(article: ArticleOrdinal, limit: number): Promise<Passages>;
   /** All paragraphs of an article, in reading order. */
   readParagraphs(article: ArticleOrdinal): Promise<readonly Paragraph[]>;
   close(): Promise<void>;
