@@ -67,7 +67,7 @@ export function chooseParagraphs<Read extends ReadCandidate>(
 }
 
 /** What a fragment's score counts beside a sentence's. */
-const fragmentWorth = 0.5;
+const fragmentWorth = 0.25;
 
 /** What words count that stand far from each other, beside words that stand together. */
 const scatteredWorth = 0.5;

@@ -57,6 +57,7 @@ export class EmbeddedEngine implements SearchEngine {
     // Made now, not when the first visitor needs them.
     void index.facets;
     void index.paragraphNorms;
+    void index.recurringParagraphs;
   }
 
   async execute(request: EngineRequest, signal?: Cancellation): Promise<EngineAnswer> {

@@ -5,13 +5,12 @@
  */
 import { LedeError } from '../../domain/error.ts';
 import { defaultRanking, fieldWeightsOf, lengthNorm, type RankingParameters } from '../../domain/ranking.ts';
-import { recurs } from '../../domain/recurrence.ts';
 import { type ArticleOrder, findRuns, orderArticles } from './article-order.ts';
 import { addTo, type BitSet, count, emptySet, fullSet, has, removeFrom } from './bit-set.ts';
 import { FacetColumns } from './facet-columns.ts';
 import type { ArticleRun, IndexPart } from './index-part.ts';
 import type { OpenedSegment } from './open-snapshot.ts';
-import { noRecurringMarks, type RecurringMarks } from './recurring-marks.ts';
+import { findRecurringParagraphs, noRecurringMarks, type RecurringMarks } from './recurring-marks.ts';
 
 interface IndexOptions {
   readonly ranking?: RankingParameters | undefined;
@@ -26,7 +25,6 @@ export class OpenedIndex {
   readonly parts: readonly IndexPart[];
   /** By which engines on the index rank. */
   readonly ranking: RankingParameters;
-  readonly recurring: RecurringMarks;
   /** All articles, in the order of their numbers. */
   readonly runs: readonly ArticleRun[];
   /** Numbers in use, those of removed articles and paragraphs included. */
@@ -50,11 +48,13 @@ export class OpenedIndex {
   readonly #partOf: Uint8Array;
   readonly #localOf: Uint32Array | null;
   readonly #lengths: Lengths;
+  readonly #recurring: RecurringMarks;
   // Made when first asked for: a thread that leaves searches to others needs none of them.
   #articleNorms: Float64Array | null = null;
   #paragraphNorms: Float64Array | null = null;
   #titleLengths: Uint32Array | null = null;
   #headingLengths: Uint16Array | null = null;
+  #recurringParagraphs: BitSet | null = null;
   #facets: FacetColumns | null = null;
 
   /** Throws `LedeError` `unsupported` for more segments than an index can have; builds merge long before. */
@@ -63,7 +63,7 @@ export class OpenedIndex {
     { ranking = defaultRanking, recurring = noRecurringMarks }: IndexOptions = {},
   ) {
     this.ranking = ranking;
-    this.recurring = recurring;
+    this.#recurring = recurring;
     if (segments.length > mostSegments) {
       throw new LedeError(
         'unsupported',
@@ -122,6 +122,12 @@ export class OpenedIndex {
     return this.#headingLengths;
   }
 
+  /** The paragraphs that recur across articles. */
+  get recurringParagraphs(): BitSet {
+    this.#recurringParagraphs ??= findRecurringParagraphs(this.parts, this.paragraphNumbers, this.#recurring);
+    return this.#recurringParagraphs;
+  }
+
   get facets(): FacetColumns {
     this.#facets ??= new FacetColumns(this);
     return this.#facets;
@@ -138,15 +144,9 @@ export class OpenedIndex {
     return this.parts.findLast(({ firstParagraph }) => firstParagraph <= paragraph) as IndexPart;
   }
 
-  /** Whether a paragraph recurs in other articles: see `src/domain/recurrence.ts`. */
+  /** Whether a paragraph recurs across articles: see `src/domain/recurrence.ts`. */
   isRecurring(paragraph: number): boolean {
-    const { segment, firstParagraph } = this.partOfParagraph(paragraph);
-    const { paragraphMarks, paragraphMarkStarts } = segment.sections;
-    const start = paragraphMarkStarts[paragraph - firstParagraph] as number;
-    const end = paragraphMarkStarts[paragraph - firstParagraph + 1] as number;
-    let recurring = 0;
-    for (let i = start; i < end; i++) if (this.recurring.has(paragraphMarks[i] as number)) recurring++;
-    return recurs(recurring, end - start);
+    return has(this.recurringParagraphs, paragraph);
   }
 
   /** Whether there is an article of this number. */

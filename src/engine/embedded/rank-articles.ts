@@ -120,7 +120,6 @@ export class RankedArticles {
     order.read(set, (paragraph, held) => {
       scores[paragraph] = (scores[paragraph] as number) + most * orderOf(held, order.pairs);
     });
-    this.#lowerRecurring(articles);
   }
 
   /** Of an article whose paragraphs have scores. */
@@ -201,20 +200,6 @@ export class RankedArticles {
       scores[paragraph] = (scores[paragraph] as number) + ranking.headingCover * mass * cover;
     }
     headings.clear();
-  }
-
-  /** Lowers what paragraphs earn that recur across articles. Each article once, when all else is added. */
-  #lowerRecurring(articles: Uint32Array): void {
-    const { paragraphEnds, paragraphStarts, ranking, recurring } = this.#index;
-    if (recurring.marks.length === 0) return;
-    const { scores } = this.#paragraphs;
-    for (const article of articles) {
-      const end = paragraphEnds[article] as number;
-      for (let paragraph = paragraphStarts[article] as number; paragraph < end; paragraph++) {
-        const score = scores[paragraph] as number;
-        if (score > 0 && this.#index.isRecurring(paragraph)) scores[paragraph] = ranking.recurringShare * score;
-      }
-    }
   }
 
   /** What a paragraph's score can count at most, were it not lowered. */
