@@ -4,7 +4,7 @@
  */
 import { recurs } from '../../domain/recurrence.ts';
 import { encodeContainer, openContainer } from '../../snapshot/container.ts';
-import { addTo, type BitSet, emptySet, has } from './bit-set.ts';
+import { addTo, type BitSet, emptySet } from './bit-set.ts';
 import type { IndexPart } from './index-part.ts';
 
 const recurringKind = 'recurring';
@@ -38,8 +38,19 @@ export class RecurringMarks {
     return new RecurringMarks(openContainer(name, bytes, expected).sections.marks);
   }
 
-  has(mark: number): boolean {
-    if (!has(this.#filter, mark & this.#mask)) return false;
+  /** How many of the marks [start, end) recur. Nearly all are told by the filter, which is read in place. */
+  count(marks: Uint32Array, start: number, end: number): number {
+    const filter = this.#filter;
+    const mask = this.#mask;
+    let count = 0;
+    for (let i = start; i < end; i++) {
+      const bit = (marks[i] as number) & mask;
+      if ((((filter[bit >>> 5] as number) >>> (bit & 31)) & 1) === 1 && this.#has(marks[i] as number)) count++;
+    }
+    return count;
+  }
+
+  #has(mark: number): boolean {
     let low = 0;
     let high = this.marks.length;
     while (low < high) {
@@ -66,9 +77,7 @@ export function findRecurringParagraphs(
     for (let paragraph = 0; paragraph + 1 < paragraphMarkStarts.length; paragraph++) {
       const start = paragraphMarkStarts[paragraph] as number;
       const end = paragraphMarkStarts[paragraph + 1] as number;
-      let count = 0;
-      for (let i = start; i < end; i++) if (recurring.has(paragraphMarks[i] as number)) count++;
-      if (recurs(count, end - start)) addTo(found, firstParagraph + paragraph);
+      if (recurs(recurring.count(paragraphMarks, start, end), end - start)) addTo(found, firstParagraph + paragraph);
     }
   }
   return found;
