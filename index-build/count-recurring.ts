@@ -2,7 +2,7 @@
  * Which marks recur (`src/domain/recurrence.ts`) in the articles of some segments. Exact, whatever the segments are, and
  * a change counts only the marks of changed articles anew: a pass over all marks finds them, 10 ms for 5,000,000.
  */
-import { recurringArticles } from '../src/domain/recurrence.ts';
+import { copyMarks, recurringArticles } from '../src/domain/recurrence.ts';
 import type { ArticleMarks } from './compile/article-table.ts';
 
 /** A segment's marks, and which of its articles do not count, ascending. */
@@ -74,7 +74,7 @@ function frequentMarks(segments: readonly MarkedSegment[]): MarkFilter {
 
 /** Those marks of the filter that recur: for each the articles that have it are counted, copies of one once. */
 function countCopies(segments: readonly MarkedSegment[], { mayHold, marks: wanted }: MarkFilter): Uint32Array {
-  const copies = new Map<number, Set<number>>();
+  const copies = new Map<number, Set<string>>();
   const mask = mayHold.length - 1;
   for (const { marks, removed } of segments) {
     const { paragraphMarks } = marks;
@@ -85,8 +85,8 @@ function countCopies(segments: readonly MarkedSegment[], { mayHold, marks: wante
       articles.goTo(i);
       if (!articles.isLive) continue;
       const known = copies.get(mark);
-      if (known === undefined) copies.set(mark, new Set([articles.least]));
-      else if (known.size < recurringArticles) known.add(articles.least);
+      if (known === undefined) copies.set(mark, new Set([articles.copyKey]));
+      else if (known.size < recurringArticles) known.add(articles.copyKey);
     }
   }
   const recurring = [...copies].filter(([, { size }]) => size >= recurringArticles);
@@ -103,8 +103,8 @@ class ArticleWalk {
   #end = 0;
   /** Whether the article counts. */
   isLive = false;
-  /** Its least mark. */
-  least = 0;
+  /** Equal for copies of one article: of its least marks. */
+  copyKey = '';
 
   constructor(marks: ArticleMarks, removed: readonly number[]) {
     this.#marks = marks;
@@ -121,7 +121,20 @@ class ArticleWalk {
     }
     while ((this.#removed[this.#nextRemoved] ?? this.#article) < this.#article) this.#nextRemoved++;
     this.isLive = this.#removed[this.#nextRemoved] !== this.#article;
-    this.least = 0xffffffff;
-    for (const mark of marksOf(this.#marks, this.#article, this.#article + 1)) if (mark < this.least) this.least = mark;
+    if (this.isLive) this.copyKey = leastOf(marksOf(this.#marks, this.#article, this.#article + 1)).join();
   }
+}
+
+/** The `copyMarks` least marks, each once, ascending. */
+function leastOf(marks: Uint32Array): number[] {
+  const least: number[] = [];
+  for (let i = 0; i < marks.length; i++) {
+    const mark = marks[i] as number;
+    if (least.length === copyMarks && mark >= (least[copyMarks - 1] as number)) continue;
+    if (least.includes(mark)) continue;
+    least.push(mark);
+    least.sort((a, b) => a - b);
+    least.length = Math.min(least.length, copyMarks);
+  }
+  return least;
 }

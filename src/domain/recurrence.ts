@@ -7,8 +7,10 @@
  * paragraph; of fewer runs, the least of them (winnowing: Schleimer, Wilkerson and Aiken 2003). So equal texts have equal marks, and
  * texts that share `runTerms + windowRuns - 1` words in a row share one, wherever these stand.
  *
- * **A mark recurs** where at least `recurringArticles` articles have it. Articles with the same least mark are taken for
- * copies of one another, and count once: a report that many outlets print is no boilerplate.
+ * **A mark recurs** where at least `recurringArticles` articles have it. Articles with the same `copyMarks` least marks
+ * (all marks of those that have fewer) are taken for copies of one another, and count once: a report that many outlets
+ * print is no boilerplate. Of copies that share nine of ten marks three quarters agree in their three least ones; of
+ * articles that have half of their marks from boilerplate, one in eight.
  *
  * **A paragraph recurs** where more than half of its marks do.
  *
@@ -24,6 +26,8 @@ export const runTerms = 8;
 export const windowRuns = 16;
 
 export const recurringArticles = 5;
+
+export const copyMarks = 3;
 
 /** Whether a paragraph recurs of whose `marks` marks `recurring` do. A body without words has none and does not. */
 export function recurs(recurring: number, marks: number): boolean {

@@ -13,7 +13,7 @@ export type TextShape = 'sentence' | 'fragment' | 'aside';
 /** Pure, and linear in the text. */
 export function shapeOf({ kind, text }: Pick<Paragraph, 'kind' | 'text'>): TextShape {
   const trimmed = text.trim();
-  if (isAside(trimmed)) return 'aside';
+  if (isAside(trimmed) || (kind === 'text' && isListOfLinks(trimmed))) return 'aside';
   if (kind === 'caption' || kind === 'code') return 'fragment';
   return hasSentence(trimmed) ? 'sentence' : 'fragment';
 }
@@ -24,11 +24,10 @@ const longestAside = 240;
 const pictures =
   'photo(?:s|graph|graphs|graphy)?|images?|pictures?|videos?|graphics?|illustrations?|screenshots?|credits?|captions?' +
   '|fotos?|fotografie|bild(?:er)?|abbildung|grafik|quelle|crédits?|foto(?:grafía|grafia)|im[aá]gen(?:es)?|immagin[ei]|фото|зображення';
-const credit = new RegExp(
-  `^[([{]?\\s*(?:(?:file|stock|cover|lead|header|press)\\s+)?(?:${pictures})(?:\\s+(?:credits?|source|courtesy))?` +
-    '\\s*(?:[:：|/©]|[-–—]\\s|(?:by|courtesy|via|von|por|par)\\s)',
-  'iu',
-);
+const picture = `^[([{]?\\s*(?:(?:file|stock|cover|lead|header|press)\\s+)?(?:${pictures})(?:\\s+(?:credits?|source))?`;
+const credit = new RegExp(`${picture}\\s*(?:[:：|/©]|[-–—]\\s|courtesy\\s)`, 'iu');
+/** A name follows, as in "Photo by Ada Vale"; "photos by residents show" begins a sentence. */
+const creditBy = new RegExp(`${picture}\\s+(?:by|via)\\s+`, 'iu');
 const rights = /^(?:©|\(c\)\s|copyright\b|all rights reserved|creative commons\b|cc[- ]by\b)/iu;
 
 const links = new RegExp(
@@ -45,11 +44,14 @@ const links = new RegExp(
 
 function isAside(text: string): boolean {
   if (text.length > longestAside) return false;
-  return credit.test(text) || rights.test(text) || links.test(text) || isListOfLinks(text);
+  const by = creditBy.exec(text);
+  if (by !== null && /^\p{Lu}/u.test(text.slice(by[0].length))) return true;
+  return credit.test(text) || rights.test(text) || links.test(text);
 }
 
 /** `Home | News | Sport`: bars and bullets between short pieces. */
 function isListOfLinks(text: string): boolean {
+  if (text.length > longestAside) return false;
   const pieces = text.split(/\s*[|·•›»→]\s*/u).filter((piece) => piece !== '');
   return pieces.length >= 3 && pieces.every((piece) => piece.length <= 40 && !endsSentence.test(piece));
 }
@@ -57,8 +59,10 @@ function isListOfLinks(text: string): boolean {
 /** Fewer words are a heading with a dot. */
 const sentenceWords = 5;
 
-const sentenceEnds = /[.!?…。！？｡؟।]["'”’»›)\]」』]*(?=\s|$|[^\s"'”’»›)\]」』.!?…。！？｡؟।]*[。！？｡])/gu;
-const endsSentence = /[.!?…。！？｡؟।]["'”’»›)\]」』]*$/u;
+/** What may stand behind the mark that ends a sentence: closing quotes and brackets, numbers of notes. */
+const closing = '["\'”’»›)\\]」』]*(?:\\[[\\p{L}\\p{N}]{1,4}\\])*';
+const sentenceEnds = new RegExp(`[。！？｡]${closing}|[.!?…؟।]${closing}(?=\\s|$)`, 'gu');
+const endsSentence = new RegExp(`[.!?…。！？｡؟।]${closing}$`, 'u');
 
 function hasSentence(text: string): boolean {
   let start = 0;
