@@ -1,6 +1,6 @@
 /**
  * Which marks recur (`src/domain/recurrence.ts`) in the articles of some segments. Exact, whatever the segments are, and
- * a change counts only the marks of changed articles anew: a pass over all marks finds them, 10 ms for 5,000,000.
+ * a change counts only the marks of changed articles anew: a pass over all marks finds them, 18 ms for 5,000,000.
  */
 import { copyMarks, recurringArticles } from '../src/domain/recurrence.ts';
 import type { ArticleMarks } from './compile/article-table.ts';

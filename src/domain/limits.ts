@@ -1,6 +1,6 @@
 /**
  * The bounds of the program in one table. Reaching one is said as a problem, a warning or an error; not so far for
- * `termLength`, `corrections` and `facetValues`.
+ * `termLength`, `corrections`, `facetValues` and `paragraphsRead`.
  */
 export const limits = {
   /** Characters (UTF-16 units) of a query; the rest is cut off. */

@@ -64,7 +64,7 @@ export class RecurringMarks {
 
 export const noRecurringMarks = new RecurringMarks(new Uint32Array(0));
 
-/** The paragraphs that recur, of an index of `size` paragraphs. A pass over all marks: 20 ms for 1,000,000 paragraphs. */
+/** The paragraphs that recur, of an index of `size` paragraphs. A pass over all marks: 60 ms for 1,000,000 paragraphs. */
 export function findRecurringParagraphs(
   parts: readonly Pick<IndexPart, 'segment' | 'firstParagraph'>[],
   size: number,
