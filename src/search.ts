@@ -13,17 +13,16 @@ import type { QueryProblem } from './domain/problem.ts';
 import { defaultRanking, type RankingParameters } from './domain/ranking.ts';
 import type { ArticleSummary, FacetValue, Hit, Range, Results, Snippet, Understood } from './domain/results.ts';
 import type { SearchRequest } from './domain/search-request.ts';
-import type { ArticleHit, Cancellation, EngineAnswer, EngineRequest, ParagraphMatch } from './engine/engine.ts';
+import type { ArticleHit, Cancellation, EngineAnswer, EngineRequest } from './engine/engine.ts';
 import { type ParsedQuery, parseQuery } from './query/parse-query.ts';
 import { type PlannedQuery, planQuery, type WordedPlan } from './query/plan-query.ts';
 import { printQuery } from './query/print-query.ts';
 import type { Searchable } from './searchable.ts';
-import { chooseParagraphs, shortlistParagraphs } from './snippet/choose-paragraphs.ts';
 import { chooseSnippet } from './snippet/choose-snippet.ts';
 import { mergeRanges } from './snippet/highlight-ranges.ts';
 import { type Match, type Matcher, openMatcher } from './snippet/open-matcher.ts';
+import { readShown } from './snippet/read-shown.ts';
 import { textFragment } from './snippet/text-fragment.ts';
-import { shapeOf } from './snippet/text-shape.ts';
 
 /** Answers a search. What is wrong with the query is in `problems`; throws only where the machine fails or on abort. */
 export async function search(request: SearchRequest, searchable: Searchable, signal?: Cancellation): Promise<Results> {
@@ -196,12 +195,9 @@ interface Journey {
   readonly searchable: Searchable;
 }
 
-/** With the chosen paragraphs; with the article's first sentence, without highlights, where none matches. */
 async function readHit(hit: ArticleHit, shown: Shown, journey: Journey): Promise<Hit> {
   const { matcher } = shown;
-  const { data, paragraphs } = await (hit.paragraphs.length === 0
-    ? readFirst(hit, journey)
-    : readChosen(hit, matcher, journey));
+  const { data, paragraphs } = await readShown(hit, matcher, journey.searchable.store);
   return {
     score: Math.round(hit.score * 10_000) / 10_000,
     article: summarize(data),
@@ -210,34 +206,6 @@ async function readHit(hit: ArticleHit, shown: Shown, journey: Journey): Promise
     moreParagraphs: Math.max(0, hit.paragraphs.length - paragraphs.length),
     missing: missingWords(hit, shown),
   };
-}
-
-interface ShownPassages {
-  readonly data: ArticleData;
-  readonly paragraphs: readonly { readonly paragraph: Paragraph; readonly matches: readonly Match[] }[];
-}
-
-async function readChosen(hit: ArticleHit, matcher: Matcher, { searchable }: Journey): Promise<ShownPassages> {
-  const shortlist = shortlistParagraphs(hit.paragraphs, limits.paragraphsRead);
-  const { data, paragraphs } = await searchable.store.readPassages(
-    hit.article,
-    shortlist.map(({ paragraph }) => paragraph),
-  );
-  const candidates = paragraphs.map((read, index) => ({
-    ...(shortlist[index] as ParagraphMatch),
-    read,
-    kind: read.kind,
-    text: read.text,
-    matches: matcher.find(analyze(read.text), 'body'),
-  }));
-  const chosen = chooseParagraphs(candidates, { title: data.title, limit: limits.paragraphsPerHit });
-  return { data, paragraphs: chosen.map(({ read, matches }) => ({ paragraph: read, matches })) };
-}
-
-async function readFirst({ article }: ArticleHit, { searchable }: Journey): Promise<ShownPassages> {
-  const { data, paragraphs } = await searchable.store.readOpening(article, limits.paragraphsRead);
-  const first = paragraphs.find((paragraph) => shapeOf(paragraph) === 'sentence') ?? paragraphs[0];
-  return { data, paragraphs: first === undefined ? [] : [{ paragraph: first, matches: [] }] };
 }
 
 type HitJourney = Journey & { readonly shown: Shown; readonly data: ArticleData };

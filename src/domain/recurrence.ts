@@ -3,7 +3,7 @@
  * the article that they stand in. Stated here for every engine; an engine can compute it when it publishes an index.
  *
  * **Marks.** A body's terms, in order, make overlapping runs of `runTerms` terms; a body of fewer terms is one run. Each
- * run has a 32-bit hash. Of every `windowRuns` runs that follow each other the least hash, the last of equals, is a mark of the
+ * run has a 32-bit hash (`index-build/mark-runs.ts`). Of every `windowRuns` runs that follow each other the least hash, the last of equals, is a mark of the
  * paragraph; of fewer runs, the least of them (winnowing: Schleimer, Wilkerson and Aiken 2003). So equal texts have equal marks, and
  * texts that share `runTerms + windowRuns - 1` words in a row share one, wherever these stand.
  *

@@ -5,7 +5,7 @@
 import type { Paragraph } from '../domain/article.ts';
 import { limits } from '../domain/limits.ts';
 import type { Match } from './open-matcher.ts';
-import { shapeOf } from './text-shape.ts';
+import { shapeOf, type TextShape } from './text-shape.ts';
 
 /** The part of an engine's paragraph match that matters here. */
 export interface Candidate {
@@ -16,11 +16,12 @@ export interface Candidate {
   readonly isRecurring: boolean;
 }
 
-/** A candidate with its text, and where the words stand in it. */
+/** A candidate with its text, and with where the words stand in it. */
 export interface ReadCandidate extends Candidate {
   readonly kind: Paragraph['kind'];
   readonly text: string;
-  readonly matches: readonly Match[];
+  /** By their start. Asked for only where it matters: to find them takes longer than all else. */
+  readonly findMatches: () => readonly Match[];
 }
 
 /**
@@ -51,18 +52,19 @@ export function chooseParagraphs<Read extends ReadCandidate>(
   candidates: readonly Read[],
   { title, limit }: { readonly title: string; readonly limit: number },
 ): Read[] {
+  const titleWords = comparable(title);
+  const all = candidates.map((candidate) => {
+    const shape = shapeOf(candidate);
+    const words = comparable(candidate.text);
+    const isPoor = candidate.isRecurring || shape === 'aside' || titleWords.includes(words);
+    return { candidate, shape, words, isPoor };
+  });
+  const worthShowing = all.filter(({ isPoor }) => !isPoor);
   const asked = Math.max(1, ...candidates.map(({ leaves }) => leaves.length));
-  const weighed = candidates.map((candidate) => ({
-    candidate,
-    paragraph: candidate.paragraph,
-    leaves: candidate.leaves,
-    score: candidate.score * worthOf(candidate, asked),
-    words: comparable(candidate.text),
-    isPoor:
-      candidate.isRecurring || shapeOf(candidate) === 'aside' || comparable(title).includes(comparable(candidate.text)),
-  }));
-  const worthShowing = weighed.filter(({ isPoor }) => !isPoor);
-  const pool = worthShowing.length > 0 ? worthShowing : weighed;
+  const pool = (worthShowing.length > 0 ? worthShowing : all).map(({ candidate, shape, words }) => {
+    const { paragraph, leaves, score } = candidate;
+    return { candidate, paragraph, leaves, words, score: score * worthOf(candidate, shape, asked) };
+  });
   return chooseCovering(withoutRepeated(pool), limit).map(({ candidate }) => candidate);
 }
 
@@ -72,10 +74,10 @@ const fragmentWorth = 0.25;
 /** What words count that stand far from each other, beside words that stand together. */
 const scatteredWorth = 0.5;
 
-function worthOf({ kind, text, matches }: ReadCandidate, asked: number): number {
-  const shape = shapeOf({ kind, text }) === 'sentence' ? 1 : fragmentWorth;
-  const together = Math.min(1, mostTogether(matches) / asked);
-  return shape * (scatteredWorth + (1 - scatteredWorth) * together);
+function worthOf({ leaves, findMatches }: ReadCandidate, shape: TextShape, asked: number): number {
+  const held = leaves.length > 1 ? mostTogether(findMatches()) : leaves.length;
+  const together = Math.min(1, held / asked);
+  return (shape === 'sentence' ? 1 : fragmentWorth) * (scatteredWorth + (1 - scatteredWorth) * together);
 }
 
 /** Characters in which words stand together: some two lines, a sentence. */
@@ -105,23 +107,22 @@ interface Weighed extends Omit<Candidate, 'isRecurring'> {
 /** Without texts that stand in another of the texts; of equal ones the best stays. */
 function withoutRepeated<T extends Weighed>(texts: readonly T[]): T[] {
   return texts.filter(
-    (one) => !texts.some((other) => other !== one && other.words.includes(one.words) && isKept(other, one)),
+    (one) => !texts.some((other) => other !== one && other.words.includes(one.words) && replaces(other, one)),
   );
 }
 
-function isKept(other: Weighed, one: Weighed): boolean {
+function replaces(other: Weighed, one: Weighed): boolean {
   if (other.words !== one.words) return true;
   return other.score > one.score || (other.score === one.score && other.paragraph < one.paragraph);
 }
 
 /** A text for comparing what it says: case, white space and punctuation do not count. */
 function comparable(text: string): string {
-  return ` ${
-    text
-      .toLowerCase()
-      .match(/[\p{L}\p{N}\p{M}]+/gu)
-      ?.join(' ') ?? text.trim()
-  } `;
+  const words = text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\p{M}]+/gu, ' ')
+    .trim();
+  return ` ${words === '' ? text.trim() : words} `;
 }
 
 /** The best; then, while any adds leaves, the one that adds most, the better first; then the next best. */

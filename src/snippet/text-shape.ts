@@ -51,7 +51,7 @@ function isAside(text: string): boolean {
 
 /** `Home | News | Sport`: bars and bullets between short pieces. */
 function isListOfLinks(text: string): boolean {
-  if (text.length > longestAside) return false;
+  if (text.length > longestAside || !/[|·•›»→]/u.test(text)) return false;
   const pieces = text.split(/\s*[|·•›»→]\s*/u).filter((piece) => piece !== '');
   return pieces.length >= 3 && pieces.every((piece) => piece.length <= 40 && !endsSentence.test(piece));
 }

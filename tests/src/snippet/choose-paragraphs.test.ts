@@ -48,7 +48,7 @@ function choose(texts: readonly (readonly [text: string, score: number, also?: '
       .sort((a, b) => a.start - b.start);
     const leaves = [...new Set(matches.map(({ leaf }) => leaf))].sort();
     const kind = also === 'caption' ? 'caption' : 'text';
-    return { paragraph, score, leaves, isRecurring: also === 'recurring', kind, text, matches };
+    return { paragraph, score, leaves, isRecurring: also === 'recurring', kind, text, findMatches: () => matches };
   });
   return chooseParagraphs(candidates, { title: 'Loss in the harbour', limit }).map(({ text }) => text);
 }
