@@ -7,8 +7,10 @@ import { encodeArticleData, encodeParagraph } from '../src/engine/embedded/text-
 import type { ArticleRow } from './compile/article-table.ts';
 import type { PreparedArticle } from './prepare-article.ts';
 
+type KnownOnceIndexed = 'titleLength' | 'headingLengths' | 'paragraphLengths' | 'markCounts' | 'marks';
+
 /** What of an article's row is known before it is indexed, and the row's texts. */
-export interface EncodedArticle extends Omit<ArticleRow, 'titleLength' | 'headingLengths' | 'paragraphLengths'> {
+export interface EncodedArticle extends Omit<ArticleRow, KnownOnceIndexed> {
   /** Its data, then its paragraphs: `dataBytes` and `paragraphBytes` behind each other. */
   readonly record: Uint8Array;
   readonly paragraphBytes: readonly number[];

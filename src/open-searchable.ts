@@ -66,9 +66,9 @@ export function viewSearchable(
   loaded: LoadedSnapshot,
   { before = null, ranking }: { readonly before?: ViewedSearchable | null; readonly ranking?: RankingParameters } = {},
 ): ViewedSearchable {
-  const { manifest, segments, views } = viewSnapshot(loaded, fingerprint(), before?.reusable.views);
+  const { manifest, segments, recurring, views } = viewSnapshot(loaded, fingerprint(), before?.reusable.views);
   const memory = before?.reusable.memory ?? new SearchMemory();
-  const index = new OpenedIndex(segments, ranking);
+  const index = new OpenedIndex(segments, { ranking, recurring });
   const { build } = manifest;
   let made: EmbeddedEngine | null = null;
   const engine = () => {

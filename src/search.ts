@@ -21,10 +21,10 @@ import { type PlannedQuery, planQuery, type WordedPlan } from './query/plan-quer
 import { printQuery } from './query/print-query.ts';
 import { selectFacets } from './query/select-facets.ts';
 import type { Searchable } from './searchable.ts';
-import { chooseParagraphs } from './snippet/choose-paragraphs.ts';
 import { chooseSnippet } from './snippet/choose-snippet.ts';
 import { mergeRanges } from './snippet/highlight-ranges.ts';
 import { type Match, type Matcher, openMatcher } from './snippet/open-matcher.ts';
+import { readShown } from './snippet/read-shown.ts';
 import { textFragment } from './snippet/text-fragment.ts';
 
 /** Answers a search. What is wrong with the query is in `problems`; throws only where the machine fails or on abort. */
@@ -213,21 +213,15 @@ interface Journey {
   readonly owners: OwnersRequest;
 }
 
-/** With the chosen paragraphs; with the article's first one, without highlights, where none matches. */
 async function readHit(hit: ArticleHit, shown: Shown, journey: Journey): Promise<Hit> {
-  const chosen = chooseParagraphs(hit.paragraphs, limits.paragraphsPerHit);
-  const { data, paragraphs } = await journey.searchable.store.readPassages(
-    hit.article,
-    chosen.map(({ paragraph }) => paragraph),
-  );
   const { matcher } = shown;
-  const matchesIn = ({ text }: Paragraph) => (chosen.length === 0 ? [] : matcher.find(analyze(text), 'body'));
+  const { data, paragraphs } = await readShown(hit, matcher, journey.searchable.store);
   return {
     score: Math.round(hit.score * 10_000) / 10_000,
     article: summarize(data),
     titleHighlights: mergeRanges(matcher.find(analyze(data.title), 'title')),
-    paragraphs: paragraphs.map((paragraph) => toSnippet(paragraph, matchesIn(paragraph), { ...journey, shown, data })),
-    moreParagraphs: hit.paragraphs.length - chosen.length,
+    paragraphs: paragraphs.map(({ paragraph, matches }) => toSnippet(paragraph, matches, { ...journey, shown, data })),
+    moreParagraphs: Math.max(0, hit.paragraphs.length - paragraphs.length),
     missing: missingWords(hit, shown),
     pinned: journey.owners.pinned.includes(hit.article),
   };

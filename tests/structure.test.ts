@@ -88,6 +88,7 @@ const rooms: readonly Room[] = [
       'src/engine/embedded/segment.ts',
       'src/engine/embedded/segment-format.ts',
       'src/engine/embedded/postings.ts',
+      'src/engine/embedded/recurring-marks.ts',
       'src/engine/embedded/saturation-bounds.ts',
       'src/engine/embedded/string-table.ts',
       'src/engine/embedded/text-file.ts',

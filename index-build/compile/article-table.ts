@@ -19,6 +19,9 @@ export interface ArticleRow extends StatedWeight {
   readonly titleLength: number;
   readonly headingLengths: ArrayLike<number>;
   readonly paragraphLengths: ArrayLike<number>;
+  /** How many marks each paragraph has, and all of them behind each other. */
+  readonly markCounts: ArrayLike<number>;
+  readonly marks: ArrayLike<number>;
   /** Bytes in the text file: of the article's data, and of each paragraph. */
   readonly dataBytes: number;
   readonly paragraphBytes: ArrayLike<number>;
@@ -29,6 +32,7 @@ export function readArticleRow(segment: Segment, article: number): ArticleRow {
   const { sections } = segment;
   const start = sections.articleStarts[article] as number;
   const end = sections.articleStarts[article + 1] as number;
+  const markStarts = sections.paragraphMarkStarts.subarray(start, end + 1);
   return {
     id: segment.ids.name(article),
     path: segment.paths.name(article),
@@ -44,10 +48,15 @@ export function readArticleRow(segment: Segment, article: number): ArticleRow {
     titleLength: sections.articleTitleLengths[article] as number,
     headingLengths: sections.paragraphHeadingLengths.subarray(start, end),
     paragraphLengths: sections.paragraphLengths.subarray(start, end),
+    markCounts: markStarts.subarray(1).map((markEnd, paragraph) => markEnd - (markStarts[paragraph] as number)),
+    marks: sections.paragraphMarks.subarray(markStarts[0], markStarts.at(-1)),
     dataBytes: sections.articleDataBytes[article] as number,
     paragraphBytes: sections.paragraphBytes.subarray(start, end),
   };
 }
+
+/** Sections of a segment with the marks of its paragraphs, by their names there. */
+export type ArticleMarks = Pick<Segment['sections'], 'articleStarts' | 'paragraphMarkStarts' | 'paragraphMarks'>;
 
 export class ArticleTable {
   readonly #rows: ArticleRow[] = [];
@@ -91,11 +100,17 @@ export class ArticleTable {
     const paragraphHeadingLengths = new Uint16Array(this.paragraphs);
     const paragraphBytes = new Uint32Array(this.paragraphs);
     const articleTextStarts = new Float64Array(rows.length + 1);
+    const paragraphMarkStarts = new Uint32Array(this.paragraphs + 1);
+    const paragraphMarks = new Uint32Array(rows.reduce((total, row) => total + row.marks.length, 0));
     rows.forEach((row, article) => {
       const start = this.#articleStarts[article] as number;
       paragraphLengths.set(row.paragraphLengths, start);
       paragraphHeadingLengths.set(row.headingLengths, start);
       paragraphBytes.set(row.paragraphBytes, start);
+      paragraphMarks.set(row.marks, paragraphMarkStarts[start]);
+      for (let i = 0; i < row.markCounts.length; i++) {
+        paragraphMarkStarts[start + i + 1] = (paragraphMarkStarts[start + i] as number) + (row.markCounts[i] as number);
+      }
       articleTextStarts[article + 1] = (articleTextStarts[article] as number) + row.dataBytes + sum(row.paragraphBytes);
     });
     const ids = rows.map((row) => row.id);
@@ -108,6 +123,8 @@ export class ArticleTable {
     return {
       paragraphLengths,
       paragraphHeadingLengths,
+      paragraphMarkStarts,
+      paragraphMarks,
       articleTitleLengths: Uint32Array.from(rows, (row) => row.titleLength),
       articleHeadingLengths: Uint32Array.from(rows, (row) => sum(row.headingLengths)),
       articleBodyLengths: Uint32Array.from(rows, (row) => sum(row.paragraphLengths)),

@@ -10,7 +10,7 @@ import {
   segmentSections,
 } from '../../src/engine/embedded/segment-format.ts';
 import { encodeContainer } from '../../src/snapshot/container.ts';
-import type { ArticleTable } from './article-table.ts';
+import type { ArticleMarks, ArticleTable } from './article-table.ts';
 import { type ArticleLanguages, compileFamilies } from './families.ts';
 import { type MergeSource, mergeRuns } from './merge-runs.ts';
 import { compilePrefixes } from './prefixes.ts';
@@ -20,6 +20,7 @@ export interface CompiledSegment {
   readonly header: SegmentHeader;
   /** The file, to be written chunk by chunk. */
   readonly chunks: readonly Uint8Array[];
+  readonly marks: ArticleMarks;
 }
 
 /** New numbers of the sources' articles are those of the table. Equal articles give equal bytes, whichever runs they came in. */
@@ -49,7 +50,8 @@ export function compileSegment(sources: readonly MergeSource[], table: ArticleTa
       ...articles,
     },
   });
-  return { header, chunks };
+  const { articleStarts, paragraphMarkStarts, paragraphMarks } = articles;
+  return { header, chunks, marks: { articleStarts, paragraphMarkStarts, paragraphMarks } };
 }
 
 function familyLanguages(table: ArticleTable): ArticleLanguages {

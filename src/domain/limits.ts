@@ -1,6 +1,6 @@
 /**
  * The bounds of the program in one table. Reaching one is said as a problem, a warning or an error; not so far for
- * `termLength`, `corrections` and `facetValues`.
+ * `termLength`, `corrections`, `facetValues` and `paragraphsRead`.
  */
 export const limits = {
   /** Characters (UTF-16 units) of a query; the rest is cut off. */
@@ -27,6 +27,8 @@ export const limits = {
   facetValues: 50,
   /** Paragraphs shown with a hit. */
   paragraphsPerHit: 3,
+  /** Paragraphs that are read of a hit to choose those from. */
+  paragraphsRead: 8,
   /** Characters of a snippet. */
   snippetLength: 360,
   /** Bytes of a source file. */

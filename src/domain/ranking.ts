@@ -5,13 +5,15 @@
  *     score(article)   = weight * recency * ( sum over leaves of  w * idf * saturation(article)
  *                                           + titleCover * M * cover(title)^3
  *                                           + paragraphShare * the best of score(paragraph) )
- *     score(paragraph) = sum over leaves of  w * idf * saturation(paragraph)
+ *     score(paragraph) = sum over leaves of  r * w * idf * saturation(paragraph)
  *                      + headingCover * M * cover(heading)^3
  *                      + wordOrder * M * order(paragraph)^2 * held / (held + 1)
  *
  *     idf        = ln(1 + (N - df + 0.5) / (df + 0.5)), Lucene's; 0 for what nothing holds
  *     saturation = tf / (tf + k1 * (1 - b + b * length / averageLength)), in [0, 1)
  *     M          = sum over leaves of  w * idf, the query's idf mass
+ *     r          = recurringShare where the paragraph recurs across articles (`recurrence.ts`) and its heading lacks the
+ *                  leaf, else 1
  *
  * N, df and M count articles for the article, paragraphs for the paragraph. A leaf's weight w and df stand in the plan; a
  * phrase earns for all its groups.
@@ -39,6 +41,12 @@
  * of an article is counted from the newest date of the corpus, not from today: an archive that ended in 1990 has newer
  * articles too, and scores do not change overnight.
  *
+ * **Recurrence.** Captions, credits, promotion and links that stand in many articles say little of any one of them: the
+ * words of such a paragraph count a small share for it, and their order does not. Its heading and the title are the
+ * article's own and keep what they earn: on a documentation site "Introduced 1.0" stands below many titles, and lowered
+ * as a whole it cost 4 of 300 titles their first place. An article's own frequencies keep all words: to leave some out, each list of
+ * articles would have to be read with that of paragraphs.
+ *
  * Lucene's sum of fields after saturation was measured as well, and a score of the title by its own length: both needed
  * weights that hurt elsewhere, and added nothing beside cover.
  */
@@ -59,6 +67,8 @@ export interface RankingParameters {
   readonly wordOrder: number;
   /** What the best paragraph's score counts for its article. */
   readonly paragraphShare: number;
+  /** What the words of a paragraph earn that recurs across articles, beside those of others. */
+  readonly recurringShare: number;
   /** Weight of a function word beside other words. */
   readonly functionWordWeight: number;
   /** What an article must hold to be listed, as a share of what a word of the query weighs on average. */
@@ -71,6 +81,7 @@ export const defaultRanking: RankingParameters = {
   headingCover: 0.6,
   wordOrder: 1.75,
   paragraphShare: 0.5,
+  recurringShare: 0.2,
   functionWordWeight: 0.3,
   enoughShare: 0.7,
 };

@@ -37,7 +37,10 @@ export interface Hit {
   readonly score: number;
   readonly article: ArticleSummary;
   readonly titleHighlights: readonly Range[];
-  /** The best paragraphs, best first; where none matches, because only the title does or nothing was asked, the first one. */
+  /**
+   * The best paragraphs, best first, none of which repeats another; where none matches, because only the title does or
+   * nothing was asked, the first that is a sentence and does not recur across articles.
+   */
   readonly paragraphs: readonly Snippet[];
   /** Matching paragraphs beyond those shown. */
   readonly moreParagraphs: number;

@@ -39,6 +39,8 @@ export interface ParagraphMatch {
   readonly score: number;
   /** Which leaves that are asked for and earn it holds in heading or body, ascending. */
   readonly leaves: readonly number[];
+  /** Whether it recurs across articles: see `src/domain/recurrence.ts`. */
+  readonly isRecurring: boolean;
 }
 
 export interface ArticleHit {
@@ -46,7 +48,10 @@ export interface ArticleHit {
   readonly score: number;
   /** Which leaves the article holds of those that are asked for (`wantedLeaves` in `src/domain/plan.ts`), ascending. */
   readonly leaves: readonly number[];
-  /** The paragraphs that hold any leaf that is asked for and earns, best first, ties in reading order. */
+  /**
+   * The paragraphs that hold any leaf that is asked for and earns in heading or body: first those that do not recur, each best first, ties
+   * in reading order.
+   */
   readonly paragraphs: readonly ParagraphMatch[];
 }
 
@@ -157,6 +162,8 @@ export interface ArticleStore {
   readParagraph(paragraph: ParagraphOrdinal): Promise<Paragraph>;
   /** An article's data with some of its paragraphs, in the order asked for; with the first one where none is asked for. */
   readPassages(article: ArticleOrdinal, paragraphs: readonly ParagraphOrdinal[]): Promise<Passages>;
+  /** An article's data with the first of its paragraphs that do not recur, at most `limit`; with its very first where all do. */
+  readOpening(article: ArticleOrdinal, limit: number): Promise<Passages>;
   /** All paragraphs of an article, in reading order. */
   readParagraphs(article: ArticleOrdinal): Promise<readonly Paragraph[]>;
   close(): Promise<void>;

@@ -576,6 +576,10 @@ describe('a search that ends early', () => {
             read.push(`article ${article}`);
             return store.readPassages(article, paragraphs);
           },
+          readOpening: (article, limit) => {
+            read.push(`article ${article}`);
+            return store.readOpening(article, limit);
+          },
           readParagraphs: (article) => store.readParagraphs(article),
           close: async () => undefined,
         },

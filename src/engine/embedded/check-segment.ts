@@ -39,6 +39,7 @@ const starts: readonly (readonly [name: SectionName, of: Kind | null, into: Sect
   ['articleListStarts', 'term', 'articleLists'],
   ['occurrenceStarts', 'term', 'occurrences'],
   ['articleStarts', 'article', 'paragraphLengths'],
+  ['paragraphMarkStarts', 'paragraph', 'paragraphMarks'],
   ['familyKeyStarts', null, 'familyKeyUnits'],
   ['familyMemberStarts', null, 'familyMembers'],
   ['prefixKeyStarts', null, 'prefixKeyUnits'],

@@ -59,6 +59,7 @@ export class EmbeddedEngine implements SearchEngine {
     void index.facets;
     void index.factors;
     void index.paragraphNorms;
+    void index.recurringParagraphs;
   }
 
   async execute(request: EngineRequest, signal?: Cancellation): Promise<EngineAnswer> {
@@ -234,9 +235,12 @@ export class EmbeddedEngine implements SearchEngine {
         paragraph: paragraph as ParagraphOrdinal,
         score: this.#ranked.paragraphScore(paragraph),
         leaves,
+        isRecurring: this.#index.isRecurring(paragraph),
       });
     }
-    return paragraphs.sort((a, b) => b.score - a.score || a.paragraph - b.paragraph);
+    return paragraphs.sort(
+      (a, b) => Number(a.isRecurring) - Number(b.isRecurring) || b.score - a.score || a.paragraph - b.paragraph,
+    );
   }
 }
 

@@ -212,7 +212,7 @@ export class LeafEvaluator {
 
   /** Turns the paragraphs' frequencies into scores, and leaves the frequencies zero. */
   #earn({ idfs, words }: LeafEarning, { scores, tfs, headings }: ParagraphScores, holders: BitSet): void {
-    const { paragraphLengths, paragraphNorms } = this.#index;
+    const { paragraphLengths, paragraphNorms, ranking, recurringParagraphs } = this.#index;
     const { values, found } = tfs;
     for (let i = 0; i < tfs.length; i++) {
       const paragraph = found[i] as number;
@@ -220,7 +220,9 @@ export class LeafEvaluator {
       if (tf === 0) continue;
       values[paragraph] = 0;
       const norm = paragraphNorms[paragraphLengths[paragraph] as number] as number;
-      scores[paragraph] = (scores[paragraph] as number) + (idfs.paragraph * tf) / (tf + norm);
+      const isLowered = has(recurringParagraphs, paragraph) && !tfs.headings.has(paragraph);
+      const share = isLowered ? ranking.recurringShare : 1;
+      scores[paragraph] = (scores[paragraph] as number) + (share * idfs.paragraph * tf) / (tf + norm);
       addTo(holders, paragraph);
     }
     tfs.length = 0;

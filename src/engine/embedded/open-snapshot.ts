@@ -15,9 +15,11 @@ import {
   buildPath,
   type Manifest,
   readManifest,
+  recurringFile,
   type SegmentEntry,
   segmentFiles,
 } from '../../snapshot/snapshot-folder.ts';
+import { RecurringMarks } from './recurring-marks.ts';
 import { Segment } from './segment.ts';
 
 const closeFile = promisify(close);
@@ -27,6 +29,7 @@ export interface LoadedSnapshot {
   readonly manifest: Manifest;
   /** In the order of the manifest. */
   readonly segments: readonly LoadedSegment[];
+  readonly recurring: LoadedFile;
 }
 
 interface LoadedSegment {
@@ -51,6 +54,7 @@ export interface OpenedSnapshot {
   readonly manifest: Manifest;
   /** In the order of the manifest. */
   readonly segments: readonly OpenedSegment[];
+  readonly recurring: RecurringMarks;
   readonly views: SegmentViews;
 }
 
@@ -101,7 +105,7 @@ export async function loadSnapshot(
   const segments: LoadedSegment[] = [];
   try {
     for (const entry of manifest.segments) segments.push(await loadSegment({ data, manifest, known }, entry));
-    return { manifest, segments };
+    return { manifest, segments, recurring: await loadFile({ data, manifest, known }, recurringFile) };
   } catch (error) {
     await closeSnapshot({ segments });
     throw error;
@@ -110,10 +114,28 @@ export async function loadSnapshot(
 
 /** The second step. Segments that are in `before` as well are taken from there. Throws `LedeError` `incompatible`. */
 export function viewSnapshot(
-  { manifest, segments }: LoadedSnapshot,
+  loaded: LoadedSnapshot,
   analyzer: string,
   before: SegmentViews = new Map(),
 ): OpenedSnapshot {
+  const { path, bytes } = loaded.recurring;
+  return {
+    ...viewSegments(loaded, analyzer, before),
+    recurring: RecurringMarks.openVerified(path, new Uint8Array(bytes)),
+  };
+}
+
+/** What a build needs of the snapshot before beside its segments. Throws like `openSnapshot`. */
+export async function openRecurring(data: string, manifest: Manifest): Promise<RecurringMarks> {
+  const { path, bytes } = await loadFile({ data, manifest, known: new Map() }, recurringFile);
+  return RecurringMarks.openVerified(path, new Uint8Array(bytes));
+}
+
+function viewSegments(
+  { manifest, segments }: Omit<LoadedSnapshot, 'recurring'>,
+  analyzer: string,
+  before: SegmentViews = new Map(),
+): Omit<OpenedSnapshot, 'recurring'> {
   const views = new Map<string, Segment>();
   const view = (file: LoadedFile): Segment => {
     const segment = before.get(file.key) ?? Segment.openVerified(file.path, new Uint8Array(file.bytes), analyzer);
@@ -165,7 +187,7 @@ export async function openSegment({ data, manifest, analyzer }: Opening, entry: 
   const loaded = await loadSegment({ data, manifest, known: new Map() }, entry);
   const only = { manifest: { ...manifest, segments: [entry] }, segments: [loaded] };
   try {
-    return viewSnapshot(only, analyzer).segments[0] as OpenedSegment;
+    return viewSegments(only, analyzer).segments[0] as OpenedSegment;
   } catch (error) {
     await closeSnapshot(only);
     throw error;
@@ -253,7 +275,9 @@ function checkSize(manifest: Manifest, file: string, bytes: number): Manifest['f
 }
 
 function filesOf(snapshot: LoadedSnapshot | null): LoadedFile[] {
-  return (snapshot?.segments ?? []).flatMap(({ segment, removed }) =>
+  if (snapshot === null) return [];
+  const files = snapshot.segments.flatMap(({ segment, removed }) =>
     removed === null ? [segment] : [segment, removed],
   );
+  return [...files, snapshot.recurring];
 }

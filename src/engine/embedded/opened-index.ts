@@ -11,6 +11,13 @@ import { addTo, type BitSet, count, emptySet, fullSet, has, removeFrom } from '.
 import { FacetColumns } from './facet-columns.ts';
 import type { ArticleRun, IndexPart } from './index-part.ts';
 import type { OpenedSegment } from './open-snapshot.ts';
+import { findRecurringParagraphs, noRecurringMarks, type RecurringMarks } from './recurring-marks.ts';
+
+interface IndexOptions {
+  readonly ranking?: RankingParameters | undefined;
+  /** What recurs in all segments together; nothing by default. */
+  readonly recurring?: RecurringMarks;
+}
 
 /** Numbers of segments fit into a byte. */
 const mostSegments = 256;
@@ -42,17 +49,23 @@ export class OpenedIndex {
   readonly #partOf: Uint8Array;
   readonly #localOf: Uint32Array | null;
   readonly #lengths: Lengths;
+  readonly #recurring: RecurringMarks;
   // Made when first asked for: a thread that leaves searches to others needs none of them.
   #articleNorms: Float64Array | null = null;
   #paragraphNorms: Float64Array | null = null;
   #titleLengths: Uint32Array | null = null;
   #headingLengths: Uint16Array | null = null;
+  #recurringParagraphs: BitSet | null = null;
   #facets: FacetColumns | null = null;
   #factors: ArticleFactors | null = null;
 
   /** Throws `LedeError` `unsupported` for more segments than an index can have; builds merge long before. */
-  constructor(segments: readonly OpenedSegment[], ranking: RankingParameters = defaultRanking) {
+  constructor(
+    segments: readonly OpenedSegment[],
+    { ranking = defaultRanking, recurring = noRecurringMarks }: IndexOptions = {},
+  ) {
     this.ranking = ranking;
+    this.#recurring = recurring;
     if (segments.length > mostSegments) {
       throw new LedeError(
         'unsupported',
@@ -111,6 +124,12 @@ export class OpenedIndex {
     return this.#headingLengths;
   }
 
+  /** The paragraphs that recur across articles. */
+  get recurringParagraphs(): BitSet {
+    this.#recurringParagraphs ??= findRecurringParagraphs(this.parts, this.paragraphNumbers, this.#recurring);
+    return this.#recurringParagraphs;
+  }
+
   get facets(): FacetColumns {
     this.#facets ??= new FacetColumns(this);
     return this.#facets;
@@ -131,6 +150,11 @@ export class OpenedIndex {
   /** The part that a paragraph stands in. */
   partOfParagraph(paragraph: number): IndexPart {
     return this.parts.findLast(({ firstParagraph }) => firstParagraph <= paragraph) as IndexPart;
+  }
+
+  /** Whether a paragraph recurs across articles: see `src/domain/recurrence.ts`. */
+  isRecurring(paragraph: number): boolean {
+    return has(this.recurringParagraphs, paragraph);
   }
 
   /** Whether there is an article of this number. */

@@ -205,23 +205,29 @@ export class RankedArticles {
     headings.clear();
   }
 
+  /** What a paragraph's score can count at most, were it not lowered. */
+  get #mostShare(): number {
+    const { paragraphShare, recurringShare } = this.#index.ranking;
+    return paragraphShare * Math.max(1, recurringShare);
+  }
+
   /** The most that an article can earn, but for word order: its best heading is no more than all of them. */
   #bound(article: number, ranking: Ranking): number {
     const mass = ranking.masses.paragraph;
-    const { headingCover, paragraphShare } = this.#index.ranking;
+    const { headingCover } = this.#index.ranking;
     const { articles, bounds, headingMasses } = this.scores;
     const inHeadings = headingMasses[article] as number;
     const heading = inHeadings === 0 ? 0 : headingCover * mass * coverOf(shareOf(inHeadings, mass), 1);
-    const whole = (articles[article] as number) + paragraphShare * ((bounds[article] as number) + heading);
+    const whole = (articles[article] as number) + this.#mostShare * ((bounds[article] as number) + heading);
     return factorOf(article, ranking) * whole;
   }
 
   /** The most that an article can earn: no pair of words stands in it that has not both of them. */
   #fullBound(article: number, ranking: Ranking): number {
     const { masses, order } = ranking;
-    const { paragraphShare, wordOrder } = this.#index.ranking;
+    const { wordOrder } = this.#index.ranking;
     const most = wordOrder * masses.paragraph * orderOf(order.possible(article), order.pairs);
-    return this.#bound(article, ranking) + factorOf(article, ranking) * paragraphShare * most;
+    return this.#bound(article, ranking) + factorOf(article, ranking) * this.#mostShare * most;
   }
 
   /** `articles` ascending. */
@@ -239,10 +245,10 @@ export class RankedArticles {
 
   /** The articles that were not looked into and can be among the best. */
   #others({ ranking, best, done }: LookedInto, articles: Uint32Array): Uint32Array {
-    const { paragraphShare, wordOrder } = this.#index.ranking;
+    const { wordOrder } = this.#index.ranking;
     const threshold = this.score(best[best.length - 1] as number, ranking);
     const { masses, order } = ranking;
-    const most = paragraphShare * wordOrder * masses.paragraph * orderOf(order.pairs, order.pairs);
+    const most = this.#mostShare * wordOrder * masses.paragraph * orderOf(order.pairs, order.pairs);
     const others = this.#arrays.otherArticles;
     let next = 0;
     for (let i = 0; i < articles.length; i++) {

@@ -31,6 +31,10 @@ export const segmentSections = {
   articleBodyLengths: 'u32', // A
   articleStarts: 'u32', // A+1, first paragraph of each article
 
+  // What tells whether a paragraph recurs in other articles: see `src/domain/recurrence.ts`.
+  paragraphMarkStarts: 'u32', // P+1, into paragraphMarks
+  paragraphMarks: 'u32', // marks of the body
+
   // Words with one stem. Keys `LANGUAGE:STEM`, ascending by UTF-16 units; members are term numbers, ascending.
   familyKeyStarts: 'u32',
   familyKeyUnits: 'u16',

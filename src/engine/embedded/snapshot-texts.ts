@@ -47,6 +47,17 @@ export class SnapshotTexts implements ArticleStore {
     );
   }
 
+  async readOpening(article: ArticleOrdinal, limit: number): Promise<Passages> {
+    const { file, local, firstParagraph } = this.#locate(article);
+    const end = this.#index.paragraphEnds[article] as number;
+    const opening: ParagraphOrdinal[] = [];
+    for (let paragraph = this.#index.paragraphStarts[article] as number; paragraph < end; paragraph++) {
+      if (opening.length === limit) break;
+      if (!this.#index.isRecurring(paragraph)) opening.push((paragraph - firstParagraph) as ParagraphOrdinal);
+    }
+    return file.readPassages(local, opening);
+  }
+
   async readParagraphs(article: ArticleOrdinal): Promise<readonly Paragraph[]> {
     const { file, local } = this.#locate(article);
     return file.readParagraphs(local);

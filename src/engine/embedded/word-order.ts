@@ -48,7 +48,7 @@ export class WordOrder {
 
   /**
    * Tells of each paragraph of the articles how many pairs are neighbours in its body, in its heading or in its article's
-   * title, whichever has most; not of those without any.
+   * title, whichever has most; not of those without any. Bodies that recur across articles are passed over.
    */
   read(articles: BitSet, tell: (paragraph: number, held: number) => void): void {
     if (this.pairs === 0) return;
@@ -93,6 +93,7 @@ export class WordOrder {
     const most = new Map<number, number>();
     for (const [text, count] of held) {
       const paragraph = start + Math.floor(text / fields.length);
+      if (text % fields.length === bodyNumber && this.#index.isRecurring(paragraph)) continue;
       if (count > inTitle) most.set(paragraph, Math.max(count, most.get(paragraph) ?? 0));
     }
     if (inTitle === 0) for (const [paragraph, count] of most) tell(paragraph, count);
@@ -112,6 +113,7 @@ interface PlacesReader {
 
 /** A text is a field of a paragraph: its number is `paragraph * fields.length + field`. Titles stand with paragraph 0. */
 const titleNumber = fields.indexOf('title');
+const bodyNumber = fields.indexOf('body');
 
 /** Counts up the texts in which `second` stands directly behind `first`, each once. */
 function countTexts(first: Places, second: Places, held: Map<number, number>): void {

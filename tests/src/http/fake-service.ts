@@ -140,6 +140,7 @@ function fakeSearchable(stored: readonly StoredArticle[]): Searchable {
       readArticle: async (ordinal) => storyAt(ordinal).article,
       readParagraph: unused,
       readPassages: unused,
+      readOpening: unused,
       readParagraphs: async (ordinal) => storyAt(ordinal).paragraphs,
       close: async () => {},
     },
