@@ -38,16 +38,19 @@ const paragraph = fc.oneof(
   },
 );
 const article = fc.array(paragraph, { minLength: 1, maxLength: 5 }).map((texts) => texts.join('\n\n'));
-const files = fc.dictionary(fc.constantFrom(...'abcdefghijkl'), article, {
-  minKeys: 4,
-  maxKeys: 12,
-  noNullPrototype: true,
-});
+const names = [...'abcdefghijkl'];
+const filesOf = (least: number, most: number) =>
+  fc.dictionary(fc.constantFrom(...names), article, { minKeys: least, maxKeys: most, noNullPrototype: true });
 const cases = fc.record({
-  first: files,
-  steps: fc.array(fc.record({ written: files, gone: fc.subarray([...'abcdefghijkl'], { maxLength: 4 }) }), {
-    maxLength: 3,
-  }),
+  first: filesOf(8, 12),
+  // So few at once that what recurred before is carried on, and many now and then.
+  steps: fc.array(
+    fc.record({
+      written: fc.oneof({ weight: 3, arbitrary: filesOf(0, 1) }, { weight: 1, arbitrary: filesOf(0, 8) }),
+      gone: fc.subarray(names, { maxLength: 3 }),
+    }),
+    { minLength: 1, maxLength: 4 },
+  ),
   rules: fc.constantFrom(keepAll, takeSome),
 });
 
