@@ -139,11 +139,12 @@ class OracleEngine implements SearchEngine {
     const matches = paragraphs.map((paragraph) => ({
       paragraph: paragraph as ParagraphOrdinal,
       score: this.#scores.paragraph(paragraph, plan),
+      isRecurring: this.#scores.isRecurring(paragraph),
       leaves: told.filter((leaf) => this.#holds(leaf, plan, (text) => text.paragraph === paragraph)),
     }));
     return matches
       .filter(({ leaves }) => leaves.length > 0)
-      .sort((a, b) => b.score - a.score || a.paragraph - b.paragraph);
+      .sort((a, b) => Number(a.isRecurring) - Number(b.isRecurring) || b.score - a.score || a.paragraph - b.paragraph);
   }
 
   #paragraphsOf(article: number): number[] {

@@ -1,6 +1,7 @@
 /** What articles and paragraphs earn: the formula of `src/domain/ranking.ts`, term by term. */
 import { type Plan, scoringLeaves } from '../../../src/domain/plan.ts';
 import { b, defaultRanking, fieldWeightsOf, idf, k1, type RankingParameters } from '../../../src/domain/ranking.ts';
+import { findRecurringParagraphs } from '../recurring-paragraphs.ts';
 import { areNeighboursIn, frequencyIn, groupsOf, sum, wordsNamedIn } from './leaves.ts';
 import type { IndexedText } from './texts.ts';
 
@@ -11,6 +12,8 @@ export class OracleScores {
   readonly #totals: Readonly<Record<Level, number>>;
   readonly #parameters: RankingParameters;
   readonly #averages: Readonly<Record<Level, number>>;
+  /** By paragraph whether it recurs across articles. */
+  readonly #recurring: readonly boolean[];
 
   /** `totals`: how many articles and paragraphs there are. */
   constructor(
@@ -21,6 +24,7 @@ export class OracleScores {
     this.#texts = texts;
     this.#totals = totals;
     this.#parameters = parameters;
+    this.#recurring = findRecurring(texts).flat();
     const bodies = texts.filter(({ field }) => field === 'body');
     this.#averages = {
       article: average(this.#length(texts), totals.article),
@@ -60,10 +64,23 @@ export class OracleScores {
     const earned = leavesThatScore(plan).map((number) => {
       const leaf = plan.leaves[number];
       if (leaf === undefined) return 0;
+      const share = level === 'paragraph' ? this.#shareOf(texts, number, plan) : 1;
       const tf = sum(texts.map((text) => weights[text.field] * frequencyIn(text, leaf, plan)));
-      return (this.#massOf(number, plan, level) * tf) / (tf + norm);
+      return (share * this.#massOf(number, plan, level) * tf) / (tf + norm);
     });
     return sum(earned);
+  }
+
+  isRecurring(paragraph: number): boolean {
+    return this.#recurring[paragraph] === true;
+  }
+
+  /** What a leaf counts in a paragraph with these texts. */
+  #shareOf(texts: readonly IndexedText[], number: number, plan: Plan): number {
+    const recurs = texts.some(({ paragraph }) => paragraph !== null && this.isRecurring(paragraph));
+    const leaf = plan.leaves[number];
+    const isInHeading = texts.some((text) => text.field === 'heading' && leaf && wordsNamedIn(text, leaf, plan) > 0);
+    return recurs && !isInHeading ? this.#parameters.recurringShare : 1;
   }
 
   /** Of the title, or the heading, that is among the texts. */
@@ -87,7 +104,8 @@ export class OracleScores {
     const pairs = plan.neighbours.length;
     if (pairs === 0) return 0;
     const titles = this.#texts.filter(({ article, field }) => field === 'title' && article === texts[0]?.article);
-    const held = [...texts, ...titles].map(
+    const own = texts.filter(({ field, paragraph }) => field !== 'body' || !this.isRecurring(paragraph as number));
+    const held = [...own, ...titles].map(
       (text) => plan.neighbours.filter((pair) => areNeighboursIn(text, pair, plan)).length,
     );
     const most = Math.max(0, ...held);
@@ -123,4 +141,16 @@ function wordsIn(texts: readonly IndexedText[]): number {
 /** 1 where there is nothing at all, so that nothing is divided by zero. */
 function average(total: number, count: number): number {
   return total === 0 ? 1 : total / count;
+}
+
+/** By article and paragraph. */
+export function findRecurring(texts: readonly IndexedText[]): boolean[][] {
+  const bodies: string[][] = [];
+  for (const { article, field, text } of texts) {
+    if (field !== 'body') continue;
+    const own = bodies[article];
+    if (own === undefined) bodies[article] = [text];
+    else own.push(text);
+  }
+  return findRecurringParagraphs(bodies);
 }
