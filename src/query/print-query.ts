@@ -6,11 +6,13 @@
 import type { FilterField, Query, QueryField } from '../domain/query.ts';
 import { printDays } from './query-dates.ts';
 import { quote } from './query-quotes.ts';
-import { isBareWord } from './scan-query.ts';
+import { isBareWord, isHyphenName } from './scan-query.ts';
 import { isShouted } from './shouted-query.ts';
 
 export function printQuery(query: Query): string {
   const text = print(query, inWords);
+  // Alone, a name with hyphens is looked for also where it begins with one.
+  if (isHyphenName(text)) return `NOT ${text.slice(1)}`;
   return isShouted(text) ? print(query, inSigns) : text;
 }
 

@@ -124,10 +124,16 @@ class QueryScanner {
       this.#problems.add('lone-hyphen', 'A hyphen with nothing directly behind it was ignored.', [start, end]);
     } else if (end === start + 1) {
       this.#at = end;
-      this.#push({ kind: 'not', start, end });
+      if (!this.#isJoint(start) && !isHyphenName(this.#text)) this.#push({ kind: 'not', start, end });
     } else {
       this.#scanWord();
     }
+  }
+
+  /** Whether a hyphen joins what stands on both sides of it: `"0"-prefixed`. */
+  #isJoint(at: number): boolean {
+    const before = this.#text.charAt(at - 1);
+    return before !== '' && !isSpace(before) && !'(|+'.includes(before);
   }
 
   #scanWord(): void {
@@ -359,6 +365,11 @@ class QueryScanner {
   #push(lexeme: Lexeme): void {
     this.#lexemes.push(lexeme);
   }
+}
+
+/** Whether a query is one name that begins with a hyphen and has more of them: `-webkit-mask`. Nobody excludes that alone. */
+export function isHyphenName(text: string): boolean {
+  return /^\s*-[\p{L}\p{N}]+(?:-[\p{L}\p{N}]+)+\s*$/u.test(text);
 }
 
 /** Cuts text to at most `length` UTF-16 units, never inside a surrogate pair. */

@@ -161,6 +161,10 @@ describe('parseQuery', () => {
       ['a (b (c d)) ', all(word('a'), word('b'), word('c'), word('d'))],
       ['((((((((((((a))))))))))))', word('a')],
       ['f(x)', all(word('f'), word('x'))],
+      ['-sail-boat-rig ', word('sail-boat-rig')],
+      ['a -sail-boat ', all(word('a'), not(word('sail-boat')))],
+      ['"a"-b ', all(phrase('a'), word('b'))],
+      ['(a)-b ', all(word('a'), word('b'))],
     ])('reads %j', (text, expected) => {
       expect(parseQuery(text)).toEqual({ query: expected, problems: [] });
     });
