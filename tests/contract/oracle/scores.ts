@@ -1,5 +1,5 @@
 /** What articles and paragraphs earn: the formula of `src/domain/ranking.ts`, term by term. */
-import { type Plan, scoringLeaves } from '../../../src/domain/plan.ts';
+import { type Leaf, type Plan, scoringLeaves } from '../../../src/domain/plan.ts';
 import { b, defaultRanking, fieldWeightsOf, idf, k1, type RankingParameters } from '../../../src/domain/ranking.ts';
 import { areNeighboursIn, frequencyIn, groupsOf, sum, wordsNamedIn } from './leaves.ts';
 import type { IndexedText } from './texts.ts';
@@ -9,17 +9,20 @@ type Level = 'article' | 'paragraph';
 export class OracleScores {
   readonly #texts: readonly IndexedText[];
   readonly #totals: Readonly<Record<Level, number>>;
+  readonly #recurring: readonly boolean[];
   readonly #parameters: RankingParameters;
   readonly #averages: Readonly<Record<Level, number>>;
 
-  /** `totals`: how many articles and paragraphs there are. */
+  /** `totals`: how many articles and paragraphs there are; `recurring`: for each paragraph, whether it recurs. */
   constructor(
     texts: readonly IndexedText[],
     totals: Readonly<Record<Level, number>>,
+    recurring: readonly boolean[],
     parameters: RankingParameters = defaultRanking,
   ) {
     this.#texts = texts;
     this.#totals = totals;
+    this.#recurring = recurring;
     this.#parameters = parameters;
     const bodies = texts.filter(({ field }) => field === 'body');
     this.#averages = {
@@ -61,9 +64,20 @@ export class OracleScores {
       const leaf = plan.leaves[number];
       if (leaf === undefined) return 0;
       const tf = sum(texts.map((text) => weights[text.field] * frequencyIn(text, leaf, plan)));
-      return (this.#massOf(number, plan, level) * tf) / (tf + norm);
+      const share = level === 'paragraph' ? this.#shareOf(texts, leaf, plan) : 1;
+      return (share * this.#massOf(number, plan, level) * tf) / (tf + norm);
     });
     return sum(earned);
+  }
+
+  /** What a leaf earns in a paragraph with these texts, beside what it earns in another: less for a body that recurs. */
+  #shareOf(texts: readonly IndexedText[], leaf: Leaf, plan: Plan): number {
+    const inHeading = texts.some((text) => text.field === 'heading' && frequencyIn(text, leaf, plan) > 0);
+    return this.#isRecurring(texts[0]) && !inHeading ? this.#parameters.recurringShare : 1;
+  }
+
+  #isRecurring(text: IndexedText | undefined): boolean {
+    return typeof text?.paragraph === 'number' && this.#recurring[text.paragraph] === true;
   }
 
   /** Of the title, or the heading, that is among the texts. */
@@ -82,12 +96,13 @@ export class OracleScores {
     return ((2 * ofQuery * ofText) / (ofQuery + ofText)) ** 3;
   }
 
-  /** Of the paragraph's texts and its article's title, the one with most pairs counts. */
+  /** Of the paragraph's texts and its article's title, the one with most pairs counts; a body that recurs does not. */
   #order(texts: readonly IndexedText[], plan: Plan): number {
     const pairs = plan.neighbours.length;
     if (pairs === 0) return 0;
     const titles = this.#texts.filter(({ article, field }) => field === 'title' && article === texts[0]?.article);
-    const held = [...texts, ...titles].map(
+    const own = texts.filter((text) => text.field !== 'body' || !this.#isRecurring(text));
+    const held = [...own, ...titles].map(
       (text) => plan.neighbours.filter((pair) => areNeighboursIn(text, pair, plan)).length,
     );
     const most = Math.max(0, ...held);
