@@ -164,9 +164,7 @@ class OracleEngine implements SearchEngine {
     }));
     return matches
       .filter(({ leaves }) => leaves.length > 0)
-      .sort(
-        (a, b) => Number(a.isRecurring) - Number(b.isRecurring) || b.score - a.score || a.paragraph - b.paragraph,
-      );
+      .sort((a, b) => Number(a.isRecurring) - Number(b.isRecurring) || b.score - a.score || a.paragraph - b.paragraph);
   }
 
   #paragraphsOf(article: number): number[] {

@@ -5,7 +5,8 @@
 import fc from 'fast-check';
 import { analyze } from '../../src/analysis/analyze.ts';
 import { fields } from '../../src/domain/article.ts';
-import type { Term } from '../../src/domain/ids.ts';
+import type { ArticleOrdinal, Term } from '../../src/domain/ids.ts';
+import type { Recency } from '../../src/domain/owner-choices.ts';
 import {
   type ArticleFilter,
   type DocumentFrequency,
@@ -74,6 +75,7 @@ const names = ['Ada', 'ada', 'Élodie', '__proto__', 'constructor', 'A & B'];
 const ids = ['x', 'y', 'constructor', '__proto__', 'a.md', 'b/harbour.jsonl~1'];
 const days = ['2021-12-31', '2022-01-01', '2022-06-15', '1999-02-28'];
 const languages = ['en', 'de', 'uk', 'ja', 'sv'];
+const weights = [0.1, 0.5, 1, 2, 10];
 
 const maybe = <T>(values: readonly T[]) => fc.option(fc.constantFrom(...values), { nil: undefined, freq: 2 });
 
@@ -91,7 +93,11 @@ interface RandomArticle {
 }
 
 function articleOf(words: readonly string[]): fc.Arbitrary<RandomArticle> {
-  const paragraph = textOf(words, { min: 1, max: 9 });
+  // Often enough the same text, so that it recurs.
+  const paragraph = fc.oneof(
+    { weight: 4, arbitrary: textOf(words, { min: 1, max: 9 }) },
+    { weight: 1, arbitrary: fc.constant(words.join(' ')) },
+  );
   return fc.record({
     stated: fc.record({
       id: fc.option(fc.constantFrom(...ids), { nil: undefined, freq: 1 }),
@@ -101,6 +107,8 @@ function articleOf(words: readonly string[]): fc.Arbitrary<RandomArticle> {
       source: maybe(names),
       tags: fc.uniqueArray(fc.constantFrom(...names), { maxLength: 2 }),
       language: maybe(languages),
+      weight: fc.option(fc.constantFrom(...weights), { nil: undefined, freq: 1 }),
+      search_weight: fc.option(fc.constantFrom(...weights), { nil: undefined, freq: 1 }),
     }),
     sections: fc.array(
       fc.record({
@@ -281,7 +289,22 @@ const filterArbitrary: fc.Arbitrary<ArticleFilter> = fc.oneof(
   fc.record({ kind: fc.constant('date' as const), from: day, to: day }),
 );
 
-/** A request for every hit. */
+const recencyArbitrary: fc.Arbitrary<Recency> = fc.record({
+  share: fc.constantFrom(0.1, 1),
+  halfLifeDays: fc.constantFrom(1, 100),
+  today: fc.constantFrom('1999-01-01', '2022-03-03', '2026-11-01'),
+});
+
+/** Pins, some of articles that are not there, some twice. */
+export const pinnedArbitrary: fc.Arbitrary<readonly ArticleOrdinal[]> = fc.oneof(
+  fc.constant([]),
+  fc.array(
+    fc.integer({ min: -1, max: 8 }).map((article) => article as ArticleOrdinal),
+    { maxLength: 4 },
+  ),
+);
+
+/** A request for every hit, with no pins: these are numbers of one snapshot. */
 export function requestArbitrary(words: readonly string[]): fc.Arbitrary<EngineRequest> {
   return fc.record({
     plan: planArbitrary(words),
@@ -292,6 +315,7 @@ export function requestArbitrary(words: readonly string[]): fc.Arbitrary<EngineR
     sort: fc.constantFrom('relevance' as const, ...sorts),
     offset: fc.constant(0),
     limit: fc.constant(1000),
+    recency: fc.oneof(fc.constant(null), recencyArbitrary),
     facets: fc.oneof(fc.constant(facetNames), fc.subarray([...facetNames])),
     facetLimit: fc.constantFrom(0, 1, 2, 100),
     facetValues: fc.constantFrom({}, { tag: ['sea', 'no such'], year: ['2022'] }, { source: ['Herald'] }),

@@ -258,7 +258,7 @@ function answerRules(open: OpenEngine): void {
   it('how much it holds, and of which build', async () => {
     const files = corpusOf({ a: { title: 'Ship', text: 'quay\n\nlane' }, b: { text: '## Wall\n\nship' } });
     await open(files, async ({ engine, build }) => {
-      expect(await engine.status()).toEqual({ build, articles: 2, paragraphs: 3, terms: 4 });
+      expect(await engine.status()).toEqual({ build, articles: 2, paragraphs: 3, terms: 4, weights: 'none' });
     });
   });
 }
