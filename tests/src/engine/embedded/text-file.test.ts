@@ -142,11 +142,10 @@ describe('TextFile', () => {
 
   it('finds the first article of a path, and null for a path that is none or only the beginning of one', async () => {
     const [first, second, third] = articles as [Stored, Stored, Stored];
-    const texts = await openTexts((bytes) => bytes, [
-      first,
-      second,
-      { ...third, data: { ...third.data, path: 'b.md' } },
-    ]);
+    const texts = await openTexts(
+      (bytes) => bytes,
+      [first, second, { ...third, data: { ...third.data, path: 'b.md' } }],
+    );
     expect(await texts.findPath('a.md')).toBe(0);
     expect(await texts.findPath('b.md')).toBe(1);
     for (const path of ['', 'b', 'b.m', 'b.mdx', 'c.md', 'z']) expect(await texts.findPath(path), path).toBeNull();
