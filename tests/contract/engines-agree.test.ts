@@ -12,15 +12,8 @@ import type { Searchable } from '../../src/searchable.ts';
 import { type CorpusFiles, readArticles } from './corpus-files.ts';
 import { withEmbedded } from './open-embedded.ts';
 import { openOracle } from './oracle-engine.ts';
-import {
-  corpusFilesOf,
-  corpusWords,
-  fitted,
-  pinnedArbitrary,
-  queryTextArbitrary,
-  requestArbitrary,
-  termsOf,
-} from './random-corpora.ts';
+import { corpusFilesOf, corpusWords } from './random-corpora.ts';
+import { fitted, pinnedArbitrary, queryTextArbitrary, requestArbitrary, termsOf } from './random-requests.ts';
 
 /** Corpora per property, and at most so many questions to each. */
 const numRuns = 60;
