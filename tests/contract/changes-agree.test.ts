@@ -13,7 +13,8 @@ import { closeSearchable, openSearchable } from '../../src/open-searchable.ts';
 import type { Searchable } from '../../src/searchable.ts';
 import { readArticles, withTemporaryFolder } from './corpus-files.ts';
 import { openOracle } from './oracle-engine.ts';
-import { corpusFileOf, corpusFilesOf, corpusWords, fitted, requestArbitrary } from './random-corpora.ts';
+import { corpusFileOf, corpusFilesOf, corpusWords } from './random-corpora.ts';
+import { fitted, requestArbitrary } from './random-requests.ts';
 
 /** Each build leaves a segment of its own, however small. */
 const keepAll = { alwaysTaken: 0, mostGathered: 0, muchChanged: Number.POSITIVE_INFINITY };

@@ -156,6 +156,46 @@ export function storeRules(open: OpenEngine): void {
     });
   });
 
+  it('finds articles by the paths of their files, and only these', async () => {
+    await open(files, async ({ store }) => {
+      expect(await Promise.all(['a.md', 'a', 'a.md/', '', 'z.md'].map((path) => store.findPath(path)))).toEqual([
+        0,
+        null,
+        null,
+        null,
+        null,
+      ]);
+    });
+  });
+
+  it('finds the first article of a file that holds several', async () => {
+    const lines = ['x', 'y'].map((id) => `${JSON.stringify({ id, title: 'T', text: 'alpha' })}\n`);
+    const several = new Map([
+      ['a.jsonl', lines.join('')],
+      ['b.txt', 'One\n\nalpha'],
+    ]);
+    await open(several, async ({ store }) => {
+      expect(await store.findPath('a.jsonl')).toBe(await store.find('x' as ArticleId));
+      expect(await store.findPath('b.txt')).toBe(2);
+    });
+  });
+
+  it('opens an article with the first paragraphs that do not recur, and with its first where all do', async () => {
+    const one = Object.entries({ a: 'oak', b: 'elm', c: 'ash', d: 'fir' }).map(
+      ([name, own]) => [name, { text: `read more\n\n${own}\n\nread more\n\n${own} ${own}` }] as const,
+    );
+    const recurring = corpusOf({ ...Object.fromEntries(one), e: { text: 'read more' } });
+    await open(recurring, async ({ store }) => {
+      const read = async (article: number, limit: number) =>
+        (await store.readOpening(article as ArticleOrdinal, limit)).paragraphs.map(({ text }) => text);
+      expect(await read(1, 1)).toEqual(['elm']);
+      expect(await read(1, 9)).toEqual(['elm', 'elm elm']);
+      expect(await read(4, 2)).toEqual(['read more']);
+      expect((await store.readOpening(0 as ArticleOrdinal, 1)).data.path).toBe('a.md');
+      await expect(store.readOpening(5 as ArticleOrdinal, 1)).rejects.toMatchObject({ code: 'internal' });
+    });
+  });
+
   it('reads what an article says about itself', async () => {
     await open(files, async ({ store }) => {
       expect(await store.readArticle(0 as ArticleOrdinal)).toMatchObject({

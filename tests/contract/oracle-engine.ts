@@ -29,11 +29,18 @@ import { frequencyIn, sum } from './oracle/leaves.ts';
 import { leavesThatScore, OracleScores } from './oracle/scores.ts';
 import { OracleStore } from './oracle/store.ts';
 import { type IndexedText, indexTexts, type OracleArticle } from './oracle/texts.ts';
+import { factorOf, weightUse } from './oracle-owners.ts';
+import { findRecurringParagraphs } from './recurring-paragraphs.ts';
 
 /** Opens prepared articles for searching, without writing anything anywhere. */
 export function openOracle(articles: readonly OracleArticle[]): Searchable {
   const build = 'oracle' as BuildId;
-  return { build, engine: new OracleEngine(articles, build), store: new OracleStore(articles) };
+  const recurring = findRecurringParagraphs(articles.map(({ paragraphs }) => paragraphs.map(({ text }) => text)));
+  return {
+    build,
+    engine: new OracleEngine(articles, build, recurring.flat()),
+    store: new OracleStore(articles, recurring),
+  };
 }
 
 class OracleEngine implements SearchEngine {
@@ -42,14 +49,18 @@ class OracleEngine implements SearchEngine {
   readonly #build: BuildId;
   readonly #texts: readonly IndexedText[];
   readonly #paragraphs: number;
+  readonly #recurring: readonly boolean[];
   readonly #scores: OracleScores;
 
-  constructor(articles: readonly OracleArticle[], build: BuildId) {
+  /** `recurring`: for each paragraph of all articles, whether it recurs. */
+  constructor(articles: readonly OracleArticle[], build: BuildId, recurring: readonly boolean[]) {
     this.#articles = articles;
     this.#build = build;
     this.#texts = indexTexts(articles);
     this.#paragraphs = articles.reduce((sum, { paragraphs }) => sum + paragraphs.length, 0);
-    this.#scores = new OracleScores(this.#texts, { article: articles.length, paragraph: this.#paragraphs });
+    this.#recurring = recurring;
+    const totals = { article: articles.length, paragraph: this.#paragraphs };
+    this.#scores = new OracleScores(this.#texts, totals, recurring);
     this.dictionary = new OracleDictionary(articles, this.#texts);
   }
 
@@ -57,11 +68,15 @@ class OracleEngine implements SearchEngine {
     signal?.throwIfAborted();
     const { plan, filters, sort, offset, limit } = request;
     const isPartial = plan.leaves.length > 0 && performance.now() > request.deadline;
-    const matching = isPartial ? [] : this.#everyArticle().filter((article) => this.#matches(plan.root, article, plan));
+    const matched = isPartial ? [] : this.#everyArticle().filter((article) => this.#matches(plan.root, article, plan));
+    const pinned = [...new Set(request.pinned ?? [])].filter((article) => this.#articles[article] !== undefined);
+    const matching = this.#everyArticle().filter((article) => matched.includes(article) || isAmong(pinned, article));
     const listed = matching.filter((article) => filters.every((filter) => passes(this.#data(article), filter)));
-    const allWords = listed.filter((article) => this.#matches(askingForAll(plan.root), article, plan)).length;
-    const hits = listed.map((article) => this.#hit(article, plan));
-    hits.sort((a, b) => this.#compare(a, b, sort));
+    const allWords = listed.filter(
+      (article) => matched.includes(article) && this.#matches(askingForAll(plan.root), article, plan),
+    ).length;
+    const byOrder = listed.map((article) => this.#hit(article, request)).sort((a, b) => this.#compare(a, b, sort));
+    const hits = sort === 'relevance' ? withFirst(pinned, byOrder) : byOrder;
     const facets = Object.fromEntries(
       facetNames.map((facet) => [facet, request.facets.includes(facet) ? this.#count(facet, matching, request) : []]),
     ) as unknown as EngineAnswer['facets'];
@@ -80,6 +95,7 @@ class OracleEngine implements SearchEngine {
       articles: this.#articles.length,
       paragraphs: this.#paragraphs,
       terms: terms.length,
+      weights: weightUse(this.#allData()),
     };
   }
 
@@ -93,6 +109,10 @@ class OracleEngine implements SearchEngine {
 
   #data(article: number): ArticleData {
     return (this.#articles[article] as OracleArticle).data;
+  }
+
+  #allData(): ArticleData[] {
+    return this.#articles.map(({ data }) => data);
   }
 
   #matches(node: PlanNode, article: number, plan: Plan): boolean {
@@ -123,12 +143,12 @@ class OracleEngine implements SearchEngine {
     return this.#texts.some((text) => isIn(text) && frequencyIn(text, plan.leaves[number] as Leaf, plan) > 0);
   }
 
-  #hit(article: number, plan: Plan): ArticleHit {
+  #hit(article: number, { plan, recency }: EngineRequest): ArticleHit {
     const wanted = [...new Set(wantedLeaves(plan.root))].sort((a, b) => a - b);
     const paragraphs = this.#paragraphsOf(article);
     return {
       article: article as ArticleOrdinal,
-      score: this.#scores.article(article, paragraphs, plan),
+      score: this.#scores.article(article, paragraphs, plan) * factorOf(this.#data(article), this.#allData(), recency),
       leaves: wanted.filter((leaf) => this.#holds(leaf, plan, (text) => text.article === article)),
       paragraphs: this.#paragraphMatches(paragraphs, wanted, plan),
     };
@@ -141,6 +161,7 @@ class OracleEngine implements SearchEngine {
       score: this.#scores.paragraph(paragraph, plan),
       isRecurring: this.#scores.isRecurring(paragraph),
       leaves: told.filter((leaf) => this.#holds(leaf, plan, (text) => text.paragraph === paragraph)),
+      isRecurring: this.#recurring[paragraph] as boolean,
     }));
     return matches
       .filter(({ leaves }) => leaves.length > 0)
@@ -179,6 +200,16 @@ class OracleEngine implements SearchEngine {
     if (right === null) return -1;
     return sort === 'newest' ? compareText(right, left) : compareText(left, right);
   }
+}
+
+function isAmong(pinned: readonly ArticleOrdinal[], article: number): boolean {
+  return pinned.some((one) => one === article);
+}
+
+/** Those of the hits that are pinned in the order of the pins, and then the others as they are. */
+function withFirst(pinned: readonly ArticleOrdinal[], hits: readonly ArticleHit[]): ArticleHit[] {
+  const first = pinned.flatMap((article) => hits.filter((hit) => hit.article === article));
+  return [...first, ...hits.filter((hit) => !first.includes(hit))];
 }
 
 /** The tree with each `enough` asking for all of its nodes, at least one: what matches both trees has all the words. */

@@ -9,6 +9,7 @@ import { countsOf, everything, execute, namesOf, type OpenEngine } from './ask-e
 import { corpusOf } from './corpus-files.ts';
 import { dictionaryRules, storeRules } from './dictionary-rules.ts';
 import { matchingRules, phraseRules } from './matching-rules.ts';
+import { ownerRules } from './owner-rules.ts';
 import { type PlanTree, phrase, planOf, word } from './plan-of.ts';
 import { scoringRules } from './scoring-rules.ts';
 
@@ -19,6 +20,7 @@ export function describeSearchEngine(name: string, open: OpenEngine): void {
     describe('scores:', () => scoringRules(open));
     describe('tells of a hit', () => hitRules(open));
     describe('filters, counts and sorts:', () => listRules(open));
+    describe('obeys owners: it', () => ownerRules(open));
     describe('answers', () => answerRules(open));
     describe('has a dictionary that', () => dictionaryRules(open));
     describe('has a store that', () => storeRules(open));
@@ -59,6 +61,24 @@ function hitRules(open: OpenEngine): void {
       const [hit] = (await execute(searchable, asked)).hits;
       expect(hit?.leaves).toEqual([0, 1]);
       expect(hit?.paragraphs.map(({ paragraph, leaves }) => [paragraph, leaves])).toEqual([[2, [0]]]);
+    });
+  });
+
+  it('which paragraphs recur across articles, behind those that do not', async () => {
+    const own = Object.entries({ a: 'oak', b: 'elm', c: 'ash', d: 'fir', e: 'yew' });
+    const files = corpusOf(
+      Object.fromEntries(
+        own.map(([name, tree]) => [name, { text: `## Ship\n\nahoy there\n\n## Quay\n\nold ${tree} ship` }]),
+      ),
+    );
+    await open(files, async (searchable) => {
+      const [hit] = (await execute(searchable, word('ship'))).hits;
+      expect(hit?.paragraphs.map(({ paragraph, isRecurring }) => [paragraph, isRecurring])).toEqual([
+        [1, false],
+        [0, true],
+      ]);
+      // Its heading earns in full.
+      expect(hit?.paragraphs[1]?.score).toBeGreaterThan(hit?.paragraphs[0]?.score as number);
     });
   });
 
@@ -258,7 +278,7 @@ function answerRules(open: OpenEngine): void {
   it('how much it holds, and of which build', async () => {
     const files = corpusOf({ a: { title: 'Ship', text: 'quay\n\nlane' }, b: { text: '## Wall\n\nship' } });
     await open(files, async ({ engine, build }) => {
-      expect(await engine.status()).toEqual({ build, articles: 2, paragraphs: 3, terms: 4 });
+      expect(await engine.status()).toEqual({ build, articles: 2, paragraphs: 3, terms: 4, weights: 'none' });
     });
   });
 }

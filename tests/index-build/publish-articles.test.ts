@@ -78,8 +78,8 @@ describe('publishArticles', () => {
 
 describe('a build', () => {
   const files: CorpusFiles = new Map([
-    ['a.md', '---\ntitle: A\ndate: 2021-03-10\nweight: 1\n---\nText.'],
-    ['b.md', '---\ntitle: B\ndraft: true\nweight: 2\n---\nText.'],
+    ['a.md', '---\ntitle: A\ndate: 2021-03-10\nmood: calm\n---\nText.'],
+    ['b.md', '---\ntitle: B\ndraft: true\nmood: glad\n---\nText.'],
     ['c.md', '---\ntitle: C\nexpiryDate: 2021-03-12\nlayout: x\n---\nText.'],
     ['.gitignore', 'd.md\n'],
     ['d.md', 'Text.'],
@@ -100,7 +100,7 @@ describe('a build', () => {
           { reason: 'its date is yet to come', count: 1, example: 'a.md' },
         ],
         unknownKeys: [
-          { key: 'weight', articles: 2 },
+          { key: 'mood', articles: 2 },
           { key: 'layout', articles: 1 },
         ],
         nextChangeAt: '2021-03-10T00:00:00.000Z',

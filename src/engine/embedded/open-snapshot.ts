@@ -29,7 +29,8 @@ export interface LoadedSnapshot {
   readonly manifest: Manifest;
   /** In the order of the manifest. */
   readonly segments: readonly LoadedSegment[];
-  readonly recurring: LoadedFile;
+  /** Null where the manifest knows no such file: that of an older version, which its segments tell. */
+  readonly recurring: LoadedFile | null;
 }
 
 interface LoadedSegment {
@@ -105,7 +106,9 @@ export async function loadSnapshot(
   const segments: LoadedSegment[] = [];
   try {
     for (const entry of manifest.segments) segments.push(await loadSegment({ data, manifest, known }, entry));
-    return { manifest, segments, recurring: await loadFile({ data, manifest, known }, recurringFile) };
+    const hasRecurring = manifest.files[recurringFile] !== undefined;
+    const recurring = hasRecurring ? await loadFile({ data, manifest, known }, recurringFile) : null;
+    return { manifest, segments, recurring };
   } catch (error) {
     await closeSnapshot({ segments });
     throw error;
@@ -118,11 +121,13 @@ export function viewSnapshot(
   analyzer: string,
   before: SegmentViews = new Map(),
 ): OpenedSnapshot {
-  const { path, bytes } = loaded.recurring;
-  return {
-    ...viewSegments(loaded, analyzer, before),
-    recurring: RecurringMarks.openVerified(path, new Uint8Array(bytes)),
-  };
+  const { manifest, recurring } = loaded;
+  const opened = viewSegments(loaded, analyzer, before);
+  if (recurring === null) {
+    const lack = `the manifest of build "${manifest.build}" lists no ${recurringFile}`;
+    throw new LedeError('incompatible', `${lack}: run \`lede build --full\``);
+  }
+  return { ...opened, recurring: RecurringMarks.openVerified(recurring.path, new Uint8Array(recurring.bytes)) };
 }
 
 /** What a build needs of the snapshot before beside its segments. Throws like `openSnapshot`. */
@@ -279,5 +284,5 @@ function filesOf(snapshot: LoadedSnapshot | null): LoadedFile[] {
   const files = snapshot.segments.flatMap(({ segment, removed }) =>
     removed === null ? [segment] : [segment, removed],
   );
-  return [...files, snapshot.recurring];
+  return snapshot.recurring === null ? files : [...files, snapshot.recurring];
 }

@@ -1,7 +1,6 @@
 /** What articles and paragraphs earn: the formula of `src/domain/ranking.ts`, term by term. */
-import { type Plan, scoringLeaves } from '../../../src/domain/plan.ts';
+import { type Leaf, type Plan, scoringLeaves } from '../../../src/domain/plan.ts';
 import { b, defaultRanking, fieldWeightsOf, idf, k1, type RankingParameters } from '../../../src/domain/ranking.ts';
-import { findRecurringParagraphs } from '../recurring-paragraphs.ts';
 import { areNeighboursIn, frequencyIn, groupsOf, sum, wordsNamedIn } from './leaves.ts';
 import type { IndexedText } from './texts.ts';
 
@@ -10,21 +9,21 @@ type Level = 'article' | 'paragraph';
 export class OracleScores {
   readonly #texts: readonly IndexedText[];
   readonly #totals: Readonly<Record<Level, number>>;
+  readonly #recurring: readonly boolean[];
   readonly #parameters: RankingParameters;
   readonly #averages: Readonly<Record<Level, number>>;
-  /** By paragraph whether it recurs across articles. */
-  readonly #recurring: readonly boolean[];
 
-  /** `totals`: how many articles and paragraphs there are. */
+  /** `totals`: how many articles and paragraphs there are; `recurring`: for each paragraph, whether it recurs. */
   constructor(
     texts: readonly IndexedText[],
     totals: Readonly<Record<Level, number>>,
+    recurring: readonly boolean[],
     parameters: RankingParameters = defaultRanking,
   ) {
     this.#texts = texts;
     this.#totals = totals;
+    this.#recurring = recurring;
     this.#parameters = parameters;
-    this.#recurring = findRecurring(texts).flat();
     const bodies = texts.filter(({ field }) => field === 'body');
     this.#averages = {
       article: average(this.#length(texts), totals.article),
@@ -64,23 +63,21 @@ export class OracleScores {
     const earned = leavesThatScore(plan).map((number) => {
       const leaf = plan.leaves[number];
       if (leaf === undefined) return 0;
-      const share = level === 'paragraph' ? this.#shareOf(texts, number, plan) : 1;
       const tf = sum(texts.map((text) => weights[text.field] * frequencyIn(text, leaf, plan)));
+      const share = level === 'paragraph' ? this.#shareOf(texts, leaf, plan) : 1;
       return (share * this.#massOf(number, plan, level) * tf) / (tf + norm);
     });
     return sum(earned);
   }
 
-  isRecurring(paragraph: number): boolean {
-    return this.#recurring[paragraph] === true;
+  /** What a leaf earns in a paragraph with these texts, beside what it earns in another: less for a body that recurs. */
+  #shareOf(texts: readonly IndexedText[], leaf: Leaf, plan: Plan): number {
+    const inHeading = texts.some((text) => text.field === 'heading' && frequencyIn(text, leaf, plan) > 0);
+    return this.#isRecurring(texts[0]) && !inHeading ? this.#parameters.recurringShare : 1;
   }
 
-  /** What a leaf counts in a paragraph with these texts. */
-  #shareOf(texts: readonly IndexedText[], number: number, plan: Plan): number {
-    const recurs = texts.some(({ paragraph }) => paragraph !== null && this.isRecurring(paragraph));
-    const leaf = plan.leaves[number];
-    const isInHeading = texts.some((text) => text.field === 'heading' && leaf && wordsNamedIn(text, leaf, plan) > 0);
-    return recurs && !isInHeading ? this.#parameters.recurringShare : 1;
+  #isRecurring(text: IndexedText | undefined): boolean {
+    return typeof text?.paragraph === 'number' && this.#recurring[text.paragraph] === true;
   }
 
   /** Of the title, or the heading, that is among the texts. */
@@ -99,12 +96,12 @@ export class OracleScores {
     return ((2 * ofQuery * ofText) / (ofQuery + ofText)) ** 3;
   }
 
-  /** Of the paragraph's texts and its article's title, the one with most pairs counts. */
+  /** Of the paragraph's texts and its article's title, the one with most pairs counts; a body that recurs does not. */
   #order(texts: readonly IndexedText[], plan: Plan): number {
     const pairs = plan.neighbours.length;
     if (pairs === 0) return 0;
     const titles = this.#texts.filter(({ article, field }) => field === 'title' && article === texts[0]?.article);
-    const own = texts.filter(({ field, paragraph }) => field !== 'body' || !this.isRecurring(paragraph as number));
+    const own = texts.filter((text) => text.field !== 'body' || !this.#isRecurring(text));
     const held = [...own, ...titles].map(
       (text) => plan.neighbours.filter((pair) => areNeighboursIn(text, pair, plan)).length,
     );
@@ -141,16 +138,4 @@ function wordsIn(texts: readonly IndexedText[]): number {
 /** 1 where there is nothing at all, so that nothing is divided by zero. */
 function average(total: number, count: number): number {
   return total === 0 ? 1 : total / count;
-}
-
-/** By article and paragraph. */
-export function findRecurring(texts: readonly IndexedText[]): boolean[][] {
-  const bodies: string[][] = [];
-  for (const { article, field, text } of texts) {
-    if (field !== 'body') continue;
-    const own = bodies[article];
-    if (own === undefined) bodies[article] = [text];
-    else own.push(text);
-  }
-  return findRecurringParagraphs(bodies);
 }

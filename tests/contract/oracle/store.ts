@@ -8,13 +8,21 @@ import type { OracleArticle } from './texts.ts';
 
 export class OracleStore implements ArticleStore {
   readonly #articles: readonly OracleArticle[];
+  readonly #recurring: readonly (readonly boolean[])[];
 
-  constructor(articles: readonly OracleArticle[]) {
+  /** `recurring`: for each paragraph of each article, whether it recurs. */
+  constructor(articles: readonly OracleArticle[], recurring: readonly (readonly boolean[])[]) {
     this.#articles = articles;
+    this.#recurring = recurring;
   }
 
   async find(id: ArticleId): Promise<ArticleOrdinal | null> {
     const article = this.#articles.findIndex(({ data }) => data.id === id);
+    return article < 0 ? null : (article as ArticleOrdinal);
+  }
+
+  async findPath(path: string): Promise<ArticleOrdinal | null> {
+    const article = this.#articles.findIndex(({ data }) => data.path === path);
     return article < 0 ? null : (article as ArticleOrdinal);
   }
 
@@ -44,6 +52,12 @@ export class OracleStore implements ArticleStore {
     const { data, paragraphs: all } = this.#article(article);
     const asked = await Promise.all(paragraphs.map((paragraph) => this.readParagraph(paragraph)));
     return { data, paragraphs: asked.length > 0 ? asked : all.slice(0, 1) };
+  }
+
+  async readOpening(article: ArticleOrdinal, limit: number): Promise<Passages> {
+    const { data, paragraphs } = this.#article(article);
+    const own = paragraphs.filter((_, place) => !this.#recurring[article]?.[place]).slice(0, limit);
+    return { data, paragraphs: own.length > 0 ? own : paragraphs.slice(0, 1) };
   }
 
   async close(): Promise<void> {

@@ -46,12 +46,16 @@ function tableOf(articles: readonly Source[]): ArticleTable {
       id: `a${number}`,
       path: 'p',
       day: noDay,
+      weight: 0,
+      searchWeight: 0,
       facets: { source: [], author: [], tag: [], language: language === null ? [] : [language] },
       titleLength: 0,
       headingLengths: paragraphs.map(() => 0),
       dataBytes: 1,
       paragraphBytes: paragraphs.map(() => 1),
       paragraphLengths: paragraphs.map(() => 1),
+      markCounts: paragraphs.map(() => 0),
+      marks: [],
     });
   }
   return table;

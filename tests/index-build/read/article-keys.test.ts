@@ -103,7 +103,7 @@ describe('what else is stated', () => {
   });
 
   it('lists keys that mean nothing', () => {
-    expect(read('title: T\nlayout: post\nweight: 3').article.publication?.unknownKeys).toEqual(['layout', 'weight']);
+    expect(read('title: T\nlayout: post\nmood: calm').article.publication?.unknownKeys).toEqual(['layout', 'mood']);
   });
 
   it.each([

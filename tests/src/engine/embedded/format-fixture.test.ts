@@ -14,6 +14,7 @@ import { type Catalogue, encodeCatalogue, readCatalogue } from '../../../../inde
 import { openPublished } from '../../../../index-build/published.ts';
 import { fingerprint } from '../../../../src/analysis/analyze.ts';
 import type { ArticleId, ArticleOrdinal, BuildId, Term } from '../../../../src/domain/ids.ts';
+import type { RankingParameters } from '../../../../src/domain/ranking.ts';
 import { EmbeddedEngine } from '../../../../src/engine/embedded/embedded-engine.ts';
 import { closeSnapshot, type OpenedSnapshot, openSnapshot } from '../../../../src/engine/embedded/open-snapshot.ts';
 import { OpenedIndex } from '../../../../src/engine/embedded/opened-index.ts';
@@ -28,6 +29,7 @@ import {
   type Manifest,
   readCurrent,
   readManifest,
+  recurringFile,
   segmentFiles,
 } from '../../../../src/snapshot/snapshot-folder.ts';
 import { withTemporaryFolder, writeFiles } from '../../../contract/corpus-files.ts';
@@ -38,6 +40,18 @@ const fixture = resolve(import.meta.dirname, '../../../fixtures/segment-3');
 const name = 'harbours' as BuildId;
 const folder = join(fixture, 'builds', name);
 const files = segmentFiles(name);
+
+/** What scores are computed with here, so that they tell of the bytes alone. */
+const ranking: RankingParameters = {
+  titleWeight: 3,
+  titleCover: 2,
+  headingCover: 0.5,
+  wordOrder: 1,
+  paragraphShare: 0.5,
+  recurringShare: 0.5,
+  functionWordWeight: 0.1,
+  enoughShare: 0.5,
+};
 
 /** A build of the corpus, and what the fixture holds of it. */
 async function buildHarbour<T>(work: (data: string, manifest: Manifest) => Promise<T>): Promise<T> {
@@ -59,6 +73,7 @@ async function writeFixture(data: string, manifest: Manifest): Promise<void> {
   for (const kind of ['segment', 'texts'] as const) {
     await cp(join(buildPath(data, manifest.build), made[kind]), join(folder, files[kind]));
   }
+  await cp(join(buildPath(data, manifest.build), recurringFile), join(folder, recurringFile));
   const never = { mtimeNs: '0', ctimeNs: '0', inode: '0', readAtMs: 0 };
   const catalogue: Catalogue = await readCatalogue(data, manifest, entry.name);
   const lines = [...encodeCatalogue(catalogue.map((line) => ('isGone' in line ? line : { ...line, ...never })))];
@@ -71,7 +86,7 @@ async function writeFixture(data: string, manifest: Manifest): Promise<void> {
     segments: [{ ...entry, name }],
     files: Object.fromEntries(
       await Promise.all(
-        [files.segment, files.texts, files.catalogue].map(async (file) => {
+        [files.segment, files.texts, files.catalogue, recurringFile].map(async (file) => {
           const bytes = await readFile(join(folder, file));
           return [file, { bytes: bytes.length, crc32: crc32(bytes) }] as const;
         }),
@@ -115,7 +130,7 @@ beforeAll(async () => {
   if (only === undefined) throw new Error('the fixture has no segment');
   segment = only.segment;
   texts = new TextFile(segment, only.texts, 'texts');
-  engine = new EmbeddedEngine(manifest, new OpenedIndex(snapshot.segments));
+  engine = new EmbeddedEngine(manifest, new OpenedIndex(snapshot.segments, { ranking, recurring: snapshot.recurring }));
 });
 
 afterAll(() => closeSnapshot(snapshot));
@@ -124,7 +139,7 @@ describe('a snapshot of this format', () => {
   it('is what the fixture is', async () => {
     expect(segmentFormat).toBe(3);
     expect((await readdir(folder)).sort()).toEqual(
-      ['manifest.json', files.catalogue, files.segment, files.texts].sort(),
+      ['manifest.json', files.catalogue, files.segment, files.texts, recurringFile].sort(),
     );
     expect([manifest.articles, manifest.paragraphs, manifest.terms]).toEqual([6, 11, 75]);
     expect(segment.header.lengths).toEqual({ title: 12, heading: 3, body: 104 });
@@ -275,6 +290,9 @@ describe('a snapshot of this format', () => {
     ]);
     expect([...segment.sections.articleStarts]).toEqual([0, 2, 6, 7, 9, 10, 11]);
     expect([...segment.sections.paragraphLengths]).toEqual([11, 4, 13, 13, 1, 5, 14, 12, 4, 10, 17]);
+    expect([...segment.sections.articleWeights]).toEqual([0, 0, 0, 0, 0, 0]);
+    expect([...segment.sections.articleSearchWeights]).toEqual([0, 0, 0, 0, 0, 0]);
+    expect([...segment.sections.paragraphMarkStarts]).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
     expect(segment.findArticle('minato')).toBe(3);
   });
 
@@ -371,6 +389,8 @@ describe('a snapshot of this format', () => {
         const today = await readFile(join(buildPath(data, published), made[kind]));
         expect(today.equals(await readFile(join(folder, files[kind]))), `the ${kind} differ`).toBe(true);
       }
+      const marks = await readFile(join(buildPath(data, published), recurringFile));
+      expect(marks.equals(await readFile(join(folder, recurringFile))), 'the marks differ').toBe(true);
     });
   });
 });

@@ -13,7 +13,7 @@ import { WordOrder } from '../../../../src/engine/embedded/word-order.ts';
 import type { EngineRequest } from '../../../../src/engine/engine.ts';
 import { everything } from '../../../contract/ask-engine.ts';
 import { groupOf, type PlanTree, planOf, word as planWord } from '../../../contract/plan-of.ts';
-import { fitted, requestArbitrary } from '../../../contract/random-corpora.ts';
+import { fitted, requestArbitrary } from '../../../contract/random-requests.ts';
 import { engineOn, openSeveral, type PlacedSource } from './placed-sources.ts';
 
 /** Most share a beginning, so that prefixes gather them. */

@@ -9,7 +9,8 @@ import type { OpenedIndex } from '../../../../src/engine/embedded/opened-index.t
 import { prefixesToKeep } from '../../../../src/engine/embedded/prefix-frequencies.ts';
 import type { EngineAnswer, EngineRequest } from '../../../../src/engine/engine.ts';
 import { groupOf, type PlanTree, planOf, word } from '../../../contract/plan-of.ts';
-import { corpusWords, fitted, requestArbitrary, termsOf } from '../../../contract/random-corpora.ts';
+import { corpusWords } from '../../../contract/random-corpora.ts';
+import { fitted, requestArbitrary, termsOf } from '../../../contract/random-requests.ts';
 import { leftOvers } from './left-overs.ts';
 import { memory, type Opened, openOne, openSegments, openSeveral, type PlacedSource } from './placed-sources.ts';
 import { segmentOf } from './tiny-segment.ts';
