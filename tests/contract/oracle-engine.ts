@@ -159,7 +159,6 @@ class OracleEngine implements SearchEngine {
     const matches = paragraphs.map((paragraph) => ({
       paragraph: paragraph as ParagraphOrdinal,
       score: this.#scores.paragraph(paragraph, plan),
-      isRecurring: this.#scores.isRecurring(paragraph),
       leaves: told.filter((leaf) => this.#holds(leaf, plan, (text) => text.paragraph === paragraph)),
       isRecurring: this.#recurring[paragraph] as boolean,
     }));

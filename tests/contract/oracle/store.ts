@@ -3,7 +3,6 @@ import type { ArticleData, Paragraph } from '../../../src/domain/article.ts';
 import { LedeError } from '../../../src/domain/error.ts';
 import type { ArticleId, ArticleOrdinal, ParagraphOrdinal } from '../../../src/domain/ids.ts';
 import type { ArticleStore, Passages } from '../../../src/engine/engine.ts';
-import { findRecurringParagraphs } from '../recurring-paragraphs.ts';
 import type { OracleArticle } from './texts.ts';
 
 export class OracleStore implements ArticleStore {
@@ -38,14 +37,6 @@ export class OracleStore implements ArticleStore {
 
   async readParagraphs(article: ArticleOrdinal): Promise<readonly Paragraph[]> {
     return this.#article(article).paragraphs;
-  }
-
-  async readOpening(article: ArticleOrdinal, limit: number): Promise<Passages> {
-    const { data, paragraphs } = this.#article(article);
-    const texts = this.#articles.map((each) => each.paragraphs.map(({ text }) => text));
-    const recurring = findRecurringParagraphs(texts)[article] as readonly boolean[];
-    const own = paragraphs.filter((_, index) => recurring[index] === false).slice(0, limit);
-    return { data, paragraphs: own.length > 0 ? own : paragraphs.slice(0, 1) };
   }
 
   async readPassages(article: ArticleOrdinal, paragraphs: readonly ParagraphOrdinal[]): Promise<Passages> {
