@@ -195,7 +195,9 @@ async function findCorrections(
   ];
   const known = new Set<Term>([word.term, ...word.relatives.map(({ term }) => term)]);
   const added = weighted.filter(({ term }) => !known.has(term) && known.add(term)).slice(0, limits.corrections);
-  const suggestion = isSlip ? best.term : null;
+  // A form of the word as typed is looked for anyway: nobody needs to be asked for it.
+  const isForm = word.relatives.some(({ term }) => term === best.term);
+  const suggestion = isSlip && !isForm ? best.term : null;
   // Where all that begins with the word counts, a correction that begins with it counts no less.
   const isCompletion = (term: Term) => completions.length > 0 && term.startsWith(word.term);
   return {

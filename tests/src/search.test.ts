@@ -517,7 +517,7 @@ describe('what a search understood', () => {
     const { understood, suggestion } = await searchIn(izyum, 'ROCKET izyun "the town"');
     expect(understood.text).toBe('ROCKET izyun "the town" (also: izyum)');
     expect(understood.words.map(({ word }) => word)).toEqual(['ROCKET', 'izyun', 'the', 'town']);
-    expect(suggestion).toBe('rockets izyum "the town"');
+    expect(suggestion).toBe('ROCKET izyum "the town"');
   });
 
   it('needs no suggestion where all words are there, or nothing is like them', async () => {

@@ -46,6 +46,12 @@ describe('expandWord', () => {
     expect(understoodBy(expansion)).toEqual(['attacks:exact', 'attack:stem', 'attacked:stem']);
   });
 
+  it('does not suggest a form of a missing word, which it looks for anyway', async () => {
+    const expansion = await expand('lantern', { lanterns: [40, 'en'] });
+    expect(kindsOf(expansion)).toEqual(['lanterns:stem']);
+    expect(expansion.correction).toBeNull();
+  });
+
   it('weighs each kind less than the one before it, and none more than the word itself', () => {
     const weights = matchKinds.map((kind) => kindWeights[kind]);
     expect(weights).toEqual([...weights].sort((a, b) => b - a));
@@ -199,7 +205,7 @@ describe('expandWord', () => {
 
     it('is not corrected where that was not asked for', async () => {
       const expansion = await expand('khersn', { kherson: [3] }, { correctsTypos: false });
-      expect(expansion).toEqual({ terms: [], prefix: null, understood: [], correction: null });
+      expect(expansion).toEqual({ sums: null, terms: [], prefix: null, understood: [], correction: null });
     });
   });
 
@@ -225,7 +231,7 @@ describe('expandWord', () => {
     expect(kindsOf(await expand('attacks', words, { isExcluded: true }))).toEqual(['attack:stem', 'attacks:exact']);
     for (const word of ['atack', 'attackd']) {
       const expansion = await expand(word, words, { isExcluded: true });
-      expect(expansion).toEqual({ terms: [], prefix: null, understood: [], correction: null });
+      expect(expansion).toEqual({ sums: null, terms: [], prefix: null, understood: [], correction: null });
     }
   });
 });
@@ -241,7 +247,7 @@ describe('expandExactly', () => {
 
   it('finds nothing for a missing word, and corrects nothing', async () => {
     const expansion = await expandExactly('atack' as Term, dictionary, false);
-    expect(expansion).toEqual({ terms: [], prefix: null, understood: [], correction: null });
+    expect(expansion).toEqual({ sums: null, terms: [], prefix: null, understood: [], correction: null });
   });
 
   it('counts in full what begins with it, and names it', async () => {

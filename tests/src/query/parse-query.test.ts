@@ -208,7 +208,7 @@ describe('parseQuery', () => {
       ['(a AND b) OR c', any(all(word('a'), word('b')), word('c')), 'nor the words of one'],
       ['a -(b AND c)', all(word('a'), not(all(word('b'), word('c')))), 'nor what is excluded'],
       ['a -+b', all(word('a'), not(word('b'))), 'however it is written'],
-      ['+"a b"', phrase('a b'), 'a phrase may not be missing anyway'],
+      ['+"a b"', must(phrase('a b')), 'and a phrase'],
       ['a AND source:x', all(must(word('a')), filter('source', 'x')), 'nor a condition'],
       ['++a C++ a+b', all(word('++a'), word('C++'), word('a+b')), 'other plus signs are part of a word'],
       ['1 + 2', all(word('1'), word('2')), 'alone a plus is punctuation'],

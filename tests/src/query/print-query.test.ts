@@ -11,7 +11,7 @@ describe('printQuery', () => {
     ['  izium   kyiv ', 'izium kyiv'],
     ['a AND b', '+a +b'],
     ['+a b', '+a b'],
-    ['+"a b" +a*', '"a b" +a*'],
+    ['+"a b" +a*', '+"a b" +a*'],
     ['+(a b) c', '+a +b c'],
     ['+(a OR b) c', '+(a OR b) c'],
     ['a AND b OR c', '+a +(b OR c)'],
