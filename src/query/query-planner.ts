@@ -149,7 +149,9 @@ export class QueryPlanner {
 
   /** The words of a phrase, each for itself, and the phrase, which is told of where it is missing. */
   async #phraseWords(phrase: Extract<Query, { kind: 'phrase' }>): Promise<PlanNode[]> {
-    const nodes: PlanNode[] = [{ kind: 'match', node: await this.#phraseNode(phrase, false) }];
+    // Where no article has it, nobody is told that it is missing.
+    const isTold = !this.#setting.options.isLoose;
+    const nodes: PlanNode[] = isTold ? [{ kind: 'match', node: await this.#phraseNode(phrase, false) }] : [];
     const place = { field: phrase.field, isLast: false, isExcluded: false };
     for (const unit of cutUnits(analyzeWord(phrase.text), limits.phraseWords)) {
       if (!unit.isSeam) nodes.push(...(await this.#partNodes(unit, place, contentWord)));

@@ -92,7 +92,7 @@ describe('planQuery', () => {
     ['#tag', 'tag', 'a tag is its word where the dictionary lacks it'],
     ['l’izyum', 'izyum', 'an article before a word is not asked for'],
     ['東京', '東京', 'two characters are one term'],
-    ['東京都', { enough: ['東京', '都+都*'] }, 'a run is its words'],
+    ['東京都', { all: [{ enough: ['東京', '都+都*'] }, { score: '京都' }] }, 'a run is its words, and what joins them'],
     ['"東京都"', '"東京 京都"', 'in quotation marks it is one'],
     ['izyum &', 'izyum', 'a word without letters asks for nothing'],
     ['izyum OR &', 'izyum', 'as an alternative neither'],
