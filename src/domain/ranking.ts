@@ -13,7 +13,7 @@
  *     saturation = tf / (tf + k1 * (1 - b + b * length / averageLength)), in [0, 1)
  *     M          = sum over leaves of  w * idf, the query's idf mass
  *     r          = recurringShare where the paragraph recurs across articles (`recurrence.ts`) and its heading lacks the
- *                  leaf, else 1
+ *                  named terms of the leaf, else 1
  *
  * N, df and M count articles for the article, paragraphs for the paragraph. A leaf's weight w and df stand in the plan; a
  * phrase earns for all its groups.

@@ -72,7 +72,7 @@ export class OracleScores {
 
   /** What a leaf earns in a paragraph with these texts, beside what it earns in another: less for a body that recurs. */
   #shareOf(texts: readonly IndexedText[], leaf: Leaf, plan: Plan): number {
-    const inHeading = texts.some((text) => text.field === 'heading' && frequencyIn(text, leaf, plan) > 0);
+    const inHeading = texts.some((text) => text.field === 'heading' && wordsNamedIn(text, leaf, plan) > 0);
     return this.#isRecurring(texts[0]) && !inHeading ? this.#parameters.recurringShare : 1;
   }
 
