@@ -1,6 +1,7 @@
 /**
- * A reporter for vitest that `.ci/run` adds up: writes "PASSED FAILED SKIPPED" into the file that TALLY names, and
- * below it a line for each test that was skipped, with its reason.
+ * A reporter for vitest that `.ci/run` adds up: writes "PASSED FAILED SKIPPED" into the file that TALLY names. Below it
+ * stand "skipped", a tab, a test and its reason for each test that was skipped, and "retried", a tab, a test and its
+ * project for each that was run again, however it ended.
  */
 import { writeFileSync } from 'node:fs';
 
@@ -12,9 +13,13 @@ export default class TallyReporter {
     const failedElsewhere = modules.filter((module) => !module.ok() && !hasFailedTest(module)).length;
     const failed = inState('failed').length + failedElsewhere + unhandledErrors.length;
     const skipped = [...inState('skipped'), ...inState('pending')];
-    const lines = skipped.map((test) => `${test.fullName}: ${test.result().note ?? test.options.mode}`);
-    const counts = `${inState('passed').length} ${failed} ${skipped.length}`;
-    writeFileSync(process.env.TALLY, `${[counts, ...lines].join('\n')}\n`);
+    const retried = tests.filter((test) => (test.diagnostic()?.retryCount ?? 0) > 0);
+    const lines = [
+      `${inState('passed').length} ${failed} ${skipped.length}`,
+      ...skipped.map((test) => `skipped\t${test.fullName}: ${test.result().note ?? test.options.mode}`),
+      ...retried.map((test) => `retried\t${test.fullName} (project ${test.project.name}): ${test.result().state}`),
+    ];
+    writeFileSync(process.env.TALLY, `${lines.join('\n')}\n`);
   }
 }
 

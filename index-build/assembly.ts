@@ -2,9 +2,8 @@
  * Puts a new segment together, article by article in corpus order: texts are written as they come, paragraphs are indexed
  * in batches. Memory is bounded by the batches in work and the compiled index, not by the texts.
  */
-import type { SegmentHeader } from '../src/engine/embedded/segment-format.ts';
 import { type ArticleRow, ArticleTable } from './compile/article-table.ts';
-import { compileSegment } from './compile/compile-segment.ts';
+import { type CompiledSegment, compileSegment } from './compile/compile-segment.ts';
 import type { MergeSource } from './compile/merge-runs.ts';
 import { Crew } from './crew.ts';
 import type { EncodedArticle } from './encode-article.ts';
@@ -46,7 +45,7 @@ export class Assembly {
   }
 
   /** Indexes what is left and compiles the segment. */
-  async finish(): Promise<{ readonly header: SegmentHeader; readonly chunks: readonly Uint8Array[] }> {
+  async finish(): Promise<CompiledSegment> {
     await this.#index();
     while (this.#indexing.length > 0) await this.#takeIndexed();
     return compileSegment(this.#sources, this.#table);
@@ -64,8 +63,8 @@ export class Assembly {
 
   async #takeIndexed(): Promise<void> {
     const { batch, indexed } = this.#indexing.shift() as Indexing;
-    const { run, lengths } = await indexed;
-    for (const row of batch.finishRows(lengths)) this.#table.add(row);
+    const { run, lengths, marks } = await indexed;
+    for (const row of batch.finishRows(lengths, marks)) this.#table.add(row);
     if (batch.paragraphs > 0) this.#sources.push({ run, articles: Int32Array.from(batch.numbers) });
   }
 }
@@ -90,15 +89,23 @@ class Batch {
     this.bytes += article.record.length;
   }
 
-  *finishRows(lengths: IndexedBatch['lengths']): Generator<ArticleRow> {
+  *finishRows(lengths: IndexedBatch['lengths'], { counts, marks }: IndexedBatch['marks']): Generator<ArticleRow> {
     let start = 0;
+    let firstMark = 0;
     for (const { record: _, ...known } of this.articles) {
       const end = start + known.paragraphBytes.length;
-      let headingLength = 0;
-      for (let i = start; i < end; i++) headingLength += lengths.heading[i] as number;
-      const titleLength = lengths.title[start] as number;
-      yield { ...known, titleLength, headingLength, paragraphLengths: lengths.body.subarray(start, end) };
+      const markCounts = counts.subarray(start, end);
+      const lastMark = markCounts.reduce((sum, count) => sum + count, firstMark);
+      yield {
+        ...known,
+        titleLength: lengths.title[start] as number,
+        headingLengths: lengths.heading.subarray(start, end),
+        paragraphLengths: lengths.body.subarray(start, end),
+        markCounts,
+        marks: marks.subarray(firstMark, lastMark),
+      };
       start = end;
+      firstMark = lastMark;
     }
   }
 }

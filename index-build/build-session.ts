@@ -11,17 +11,18 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BuildReport } from '../src/domain/build-report.ts';
 import type { BuildId } from '../src/domain/ids.ts';
-import type { FileProblem } from '../src/domain/problem.ts';
 import { afterBuilds, BuildRunningError, isMerging, withBuildLock } from './build-lock.ts';
 import type { BuildProgress } from './build-progress.ts';
-import { isSkipped } from './catalogue.ts';
 import { Crew } from './crew.ts';
 import { Delta } from './delta.ts';
 import { openRoot } from './find-files.ts';
+import { defaultIgnoreOptions, type IgnoreOptions } from './ignore-rules.ts';
 import { type LeftFiles, look } from './look-at-corpus.ts';
 import { type MergeRules, mergeRules } from './merge-rules.ts';
 import { findCurrent, openPublished, type Published, replaceable } from './published.ts';
 import { findChanged, ReadingQueue } from './read-changes.ts';
+import { defaultReadingOptions, type ReadingOptions, readingFingerprint } from './reading-options.ts';
+import { surveyFiles } from './survey-files.ts';
 import { Tally } from './tally.ts';
 import { type Successor, writeSnapshot } from './write-snapshot.ts';
 
@@ -32,6 +33,12 @@ export interface SessionOptions {
   readonly data: string;
   /** How many builds stay for rollback, the new one included. */
   readonly keepBuilds: number;
+  /** What of the corpus is public, and where. Where it is another than before, everything is read again. */
+  readonly reading?: ReadingOptions;
+  /** What is left out of the corpus beside names that are never articles. */
+  readonly ignore?: IgnoreOptions;
+  /** The clock, for tests; ms since 1970. */
+  readonly now?: () => number;
   /** Threads beside this one; by default as many as there are cores. The snapshot is the same with any number. */
   readonly workers?: number | undefined;
   /** Told of each file that is done, and of the beginning of each phase. */
@@ -92,24 +99,30 @@ class Session implements BuildSession {
     this.#successor = null;
   }
 
-  async #build({ isFull, paths }: WantedBuild, left: LeftFiles | null): Promise<BuildReport> {
+  async #build({ isFull, paths: hints }: WantedBuild, left: LeftFiles | null): Promise<BuildReport> {
     const started = { at: new Date().toISOString(), ms: performance.now() };
     const { corpus, data, onProgress } = this.#options;
+    const { reading = defaultReadingOptions, ignore = defaultIgnoreOptions, now = Date.now } = this.#options;
+    const nowMs = now();
     const isOurs = await this.#refresh();
-    const before = isFull ? null : this.#published;
+    const isReadAlike = this.#published?.manifest.reading === readingFingerprint(reading);
+    const before = isFull || !isReadAlike ? null : this.#published;
     const seen = await look(
-      corpus,
+      { path: corpus, ignore },
       before?.known ?? null,
-      isOurs && left !== null && paths !== null ? { paths, left } : null,
+      isOurs && left !== null && hints !== null ? { paths: hints, left } : null,
     );
     const changed = await findChanged(corpus, seen.files, before?.known);
 
     const build = nextBuildId();
     const crew = new Crew({ workers: this.#options.workers });
     const delta = new Delta(data, build, crew);
-    const isNews = before === null || changed.length > 0 || seen.gone.length > 0;
-    const queue = new ReadingQueue(corpus, changed, crew);
-    const tally = new Tally({ before, delta, queue, changed: changed.map(({ path }) => path), gone: seen.gone });
+    const due = before?.known.dueAt(nowMs) ?? [];
+    const isNews = before === null || changed.length > 0 || seen.gone.length > 0 || due.length > 0;
+    const queue = new ReadingQueue({ path: corpus, ignore, publishing: { ...reading, nowMs } }, changed, crew);
+    const paths = changed.map(({ path }) => path);
+    const tally = new Tally({ before, delta, queue, changed: [...paths, ...due], gone: seen.gone });
+    for (const path of due) queue.add(path);
     const filesFound = seen.files.length;
     let filesDone = filesFound - changed.length;
     const tell = (phase: BuildProgress['phase']) => {
@@ -139,11 +152,12 @@ class Session implements BuildSession {
         build,
         rules,
         before,
+        reading: readingFingerprint(reading),
         delta,
         superseded: tally.superseded,
         report,
       });
-      if (isFull) await this.#published?.close();
+      if (before === null) await this.#published?.close();
       this.#published = null;
       this.#successor = successor;
       this.#left = seen.left;
@@ -192,31 +206,6 @@ async function besideMerges<T>(data: string, work: () => Promise<T>): Promise<T>
   }
 }
 
-interface Surveyed {
-  readonly before: Published | null;
-  readonly delta: Delta;
-  readonly tally: Tally;
-  readonly left: LeftFiles;
-}
-
-/** What the report says of all files, those that nobody looked at included. */
-function surveyFiles({ before, delta, tally, left }: Surveyed): Pick<BuildReport, 'files' | 'articles' | 'problems'> {
-  const isSuperseded = new Set(tally.superseded.map(({ entry }) => entry.path));
-  const known = before?.known;
-  // Most files have no problems: of these only their number counts.
-  const stay = known?.withProblems().filter(({ entry }) => !isSuperseded.has(entry.path)) ?? [];
-  const entries = [...stay.map(({ entry }) => entry), ...delta.files];
-  const problems = [...left.problems.values(), ...left.unreadable.values()];
-  const found = (known?.size ?? 0) - isSuperseded.size + delta.files.length + problems.length;
-  const skipped = entries.filter(isSkipped).length + problems.length;
-  const read = tally.filesRead;
-  return {
-    files: { found, read, unchanged: found - read - skipped, skipped },
-    articles: tally.articles,
-    problems: inPathOrder([...problems, ...entries.flatMap((entry) => entry.problems)]),
-  };
-}
-
 /** Told by the segments, once they are written. */
 const noCounts = { paragraphs: 0, terms: 0 };
 
@@ -231,10 +220,6 @@ function costs({ at, ms }: Started): Pick<BuildReport, 'startedAt' | 'tookMs' | 
     tookMs: Math.round(performance.now() - ms),
     peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
   };
-}
-
-function inPathOrder(problems: readonly FileProblem[]): FileProblem[] {
-  return [...problems].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
 }
 
 /** UTC time to the millisecond, so that names sort by age, and four random digits. */

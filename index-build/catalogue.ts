@@ -12,9 +12,10 @@ import { LedeError } from '../src/domain/error.ts';
 import type { FileProblem } from '../src/domain/problem.ts';
 import { buildPath, type Manifest, segmentFiles } from '../src/snapshot/snapshot-folder.ts';
 import type { FoundFile } from './find-files.ts';
+import type { FileNotes } from './publish-articles.ts';
 
 /** A file whose articles the segment holds, all that it has. */
-export interface CatalogueEntry {
+export interface CatalogueEntry extends FileNotes {
   readonly path: string;
   readonly sizeBytes: number;
   readonly mtimeNs: string;
@@ -91,7 +92,10 @@ function isLine(line: CatalogueLine | null): boolean {
     Number.isSafeInteger(line.articles) &&
     line.articles >= 0 &&
     isListOfObjects(line.taken) &&
-    isListOfObjects(line.problems)
+    isListOfObjects(line.problems) &&
+    isListOfObjects(line.heldBack ?? []) &&
+    isListOfObjects(line.unknownKeys ?? []) &&
+    Number.isFinite(line.dueMs ?? 0)
   );
 }
 
@@ -127,6 +131,11 @@ export function isCertainlyUnchanged(entry: CatalogueEntry, found: FoundFile): b
 }
 
 /** Whether nothing of the file can be searched, for a reason that was told. */
-export function isSkipped({ articles, problems }: Pick<CatalogueEntry, 'articles' | 'problems'>): boolean {
-  return articles === 0 && problems.some((problem) => problem.severity === 'skipped');
+export function isSkipped({
+  articles,
+  problems,
+  heldBack,
+}: Pick<CatalogueEntry, 'articles' | 'problems' | 'heldBack'>): boolean {
+  const isHeldBack = heldBack !== undefined;
+  return articles === 0 && (isHeldBack || problems.some((problem) => problem.severity === 'skipped'));
 }

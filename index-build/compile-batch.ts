@@ -1,7 +1,7 @@
 /** Compiles an indexed batch into a run, article by article. */
 import { type Field, fields } from '../src/domain/article.ts';
 import type { Term } from '../src/domain/ids.ts';
-import { fieldWeights } from '../src/domain/ranking.ts';
+import { paragraphWeights } from '../src/domain/ranking.ts';
 import { type ListEncoder, recordCodes } from '../src/engine/embedded/postings.ts';
 import { encodeBound } from '../src/engine/embedded/saturation-bounds.ts';
 import type { TermPostings } from './compile/position-log.ts';
@@ -32,7 +32,7 @@ export function compileBatch(entries: Iterable<TermLists>, shape: BatchShape): R
     });
     articles.write(columns, writer.lists);
     writer.terms.add(term);
-    writer.endTerm(articles.paragraphs, articles.textParagraphs);
+    writer.endTerm(articles.paragraphs);
   }
   return writer.finish();
 }
@@ -53,7 +53,7 @@ class FieldColumn {
   constructor(code: number) {
     this.#code = code;
     this.#weight =
-      code === recordCodes.title ? 0 : code === recordCodes.heading ? fieldWeights.heading : fieldWeights.body;
+      code === recordCodes.title ? 0 : code === recordCodes.heading ? paragraphWeights.heading : paragraphWeights.body;
   }
 
   /** Of `paragraph`, as it counts for the paragraph: a title does not. */
@@ -88,7 +88,6 @@ class ArticleEntries {
   readonly #bodyLengths: ArrayLike<number>;
   readonly #articleOf: Uint32Array;
   paragraphs = 0;
-  textParagraphs = 0;
 
   constructor({ articleStarts, bodyLengths }: BatchShape) {
     this.#articleStarts = articleStarts;
@@ -102,7 +101,6 @@ class ArticleEntries {
   /** The columns are in the order of the format: title, heading, body. */
   write(columns: readonly FieldColumn[], lists: ListEncoder): void {
     this.paragraphs = 0;
-    this.textParagraphs = 0;
     let paragraph = least(columns);
     while (paragraph !== Number.POSITIVE_INFINITY) {
       const article = this.#articleOf[paragraph] as number;
@@ -122,9 +120,7 @@ class ArticleEntries {
       column.addTo(lists, first);
     }
     this.paragraphs++;
-    if (tf === 0) return;
-    this.textParagraphs++;
-    lists.addBound(encodeBound(tf, this.#bodyLengths[paragraph] as number));
+    if (tf > 0) lists.addBound(encodeBound(tf, this.#bodyLengths[paragraph] as number));
   }
 }
 

@@ -36,11 +36,9 @@ export async function writeFile(path: string, chunks: Iterable<Uint8Array>): Pro
   }
 }
 
-export type SegmentBytes = Pick<CompiledSegment, 'header' | 'chunks'>;
-
 /** A new segment in the folder of a build. */
 export interface WrittenSegment {
-  readonly compiled: SegmentBytes;
+  readonly compiled: CompiledSegment;
   readonly catalogue: Catalogue;
   readonly files: Manifest['files'];
 }
@@ -49,7 +47,7 @@ export interface WrittenSegment {
 export async function writeSegment(
   name: string,
   folder: string,
-  { compiled, catalogue, texts }: { compiled: SegmentBytes; catalogue: Catalogue; texts: FileWriter },
+  { compiled, catalogue, texts }: { compiled: CompiledSegment; catalogue: Catalogue; texts: FileWriter },
 ): Promise<WrittenSegment> {
   const names = segmentFiles(name);
   const files = {

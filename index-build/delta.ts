@@ -15,7 +15,7 @@ import { FileWriter } from './file-writer.ts';
 export interface FinishedDelta {
   /** The build's folder. */
   readonly folder: string;
-  readonly compiled: Pick<CompiledSegment, 'header' | 'chunks'>;
+  readonly compiled: CompiledSegment;
   readonly texts: FileWriter;
 }
 

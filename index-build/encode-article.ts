@@ -7,8 +7,10 @@ import { encodeArticleData, encodeParagraph } from '../src/engine/embedded/text-
 import type { ArticleRow } from './compile/article-table.ts';
 import type { PreparedArticle } from './prepare-article.ts';
 
+type KnownOnceIndexed = 'titleLength' | 'headingLengths' | 'paragraphLengths' | 'markCounts' | 'marks';
+
 /** What of an article's row is known before it is indexed, and the row's texts. */
-export interface EncodedArticle extends Omit<ArticleRow, 'titleLength' | 'headingLength' | 'paragraphLengths'> {
+export interface EncodedArticle extends Omit<ArticleRow, KnownOnceIndexed> {
   /** Its data, then its paragraphs: `dataBytes` and `paragraphBytes` behind each other. */
   readonly record: Uint8Array;
   readonly paragraphBytes: readonly number[];
@@ -21,6 +23,8 @@ export function encodeArticle({ data, paragraphs }: PreparedArticle): EncodedArt
     id: data.id,
     path: data.path,
     day: data.date === null ? noDay : dayOf(data.date),
+    weight: Math.round((data.weight ?? 0) * 100),
+    searchWeight: Math.round((data.searchWeight ?? 0) * 100),
     facets: {
       source: data.source === null ? [] : [data.source],
       author: data.authors,

@@ -12,6 +12,7 @@ import type { Term } from '../src/domain/ids.ts';
 import { PositionLog, type TermPostings } from './compile/position-log.ts';
 import type { Run } from './compile/run.ts';
 import { compileBatch, type TermLists } from './compile-batch.ts';
+import { hashTerm, MarkLog, type ParagraphMarks } from './mark-runs.ts';
 
 /** A paragraph as the index sees it. An article's title and a section's heading stand with the first paragraph below. */
 export interface IndexedParagraph extends Readonly<Record<Field, string>> {
@@ -24,6 +25,7 @@ export interface IndexedBatch {
   readonly run: Run;
   /** Words per paragraph of the batch and field. */
   readonly lengths: Readonly<Record<Field, Uint32Array>>;
+  readonly marks: ParagraphMarks;
 }
 
 /**
@@ -33,7 +35,9 @@ export interface IndexedBatch {
 export function indexBatch(paragraphs: readonly IndexedParagraph[], articleStarts: ArrayLike<number>): IndexedBatch {
   const lengths = { title: lengthsOf(paragraphs), heading: lengthsOf(paragraphs), body: lengthsOf(paragraphs) };
   const logs = { title: new PositionLog(), heading: new PositionLog(), body: new PositionLog() };
+  const marks = new MarkLog(paragraphs.length);
   const numbers = new Map<Term, number>();
+  const hashes: number[] = [];
   let current = 0;
   const index = new MiniSearch<IndexedParagraph>({
     fields: [...fields],
@@ -53,9 +57,12 @@ export function indexBatch(paragraphs: readonly IndexedParagraph[], articleStart
         if (number === undefined) {
           number = numbers.size;
           numbers.set(term, number);
+          hashes.push(hashTerm(term));
         }
+        if (field === 'body') marks.addTerm(hashes[number] as number);
         if (log.add(number, position)) terms.push(term);
       });
+      if (field === 'body') marks.endParagraph(current);
       return terms;
     },
     processTerm: (term) => term,
@@ -65,6 +72,7 @@ export function indexBatch(paragraphs: readonly IndexedParagraph[], articleStart
   return {
     run: compileBatch(readBack(index, { numbers, logs }), { articleStarts, bodyLengths: lengths.body }),
     lengths,
+    marks: marks.finish(),
   };
 }
 

@@ -17,6 +17,9 @@ export class KnownFiles<S> {
   readonly #gone = new Map<string, S>();
   readonly #incomplete = new Set<string>();
   readonly #withProblems = new Set<string>();
+  /** When files have other articles without having changed, by path; ms since 1970. */
+  readonly #due = new Map<string, number>();
+  readonly #unknownKeys = new Map<string, number>();
   /** For each segment how many of its files have other times than its catalogue says. */
   readonly #refreshed = new Map<S, number>();
 
@@ -42,12 +45,35 @@ export class KnownFiles<S> {
     return this.#incomplete;
   }
 
+  /** Paths of the files whose articles are others by now, since a day has come. */
+  dueAt(nowMs: number): string[] {
+    return [...this.#due].filter(([, dueMs]) => dueMs <= nowMs).map(([path]) => path);
+  }
+
+  /** When that is so for files, by path. */
+  get due(): ReadonlyMap<string, number> {
+    return this.#due;
+  }
+
+  /** In how many articles of all files keys were found that mean nothing to the program. */
+  get unknownKeys(): ReadonlyMap<string, number> {
+    return this.#unknownKeys;
+  }
+
+  #countKeys(entry: CatalogueEntry | undefined, sign: 1 | -1): void {
+    for (const { name, count } of entry?.unknownKeys ?? []) {
+      this.#unknownKeys.set(name, (this.#unknownKeys.get(name) ?? 0) + sign * count);
+    }
+  }
+
   /** Takes in the catalogue of a segment that is newer than all before. */
   adopt(segment: S, catalogue: Catalogue): void {
     let first = 0;
     for (const line of catalogue) {
       this.#incomplete.delete(line.path);
       this.#withProblems.delete(line.path);
+      this.#due.delete(line.path);
+      this.#countKeys(this.#files.get(line.path)?.entry, -1);
       if ('isGone' in line) {
         this.#files.delete(line.path);
         this.#gone.set(line.path, segment);
@@ -56,7 +82,9 @@ export class KnownFiles<S> {
       this.#files.set(line.path, { entry: line, segment, first });
       this.#gone.delete(line.path);
       if (line.taken.length > 0) this.#incomplete.add(line.path);
-      if (line.problems.length > 0) this.#withProblems.add(line.path);
+      if (line.problems.length > 0 || line.heldBack !== undefined) this.#withProblems.add(line.path);
+      if (line.dueMs !== undefined) this.#due.set(line.path, line.dueMs);
+      this.#countKeys(line, 1);
       first += line.articles;
     }
   }

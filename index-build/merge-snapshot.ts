@@ -10,17 +10,20 @@ import type { BuildReport } from '../src/domain/build-report.ts';
 import type { BuildId } from '../src/domain/ids.ts';
 import { closeSnapshot, type OpenedSegment, openSegment } from '../src/engine/embedded/open-snapshot.ts';
 import {
+  buildPath,
   type Manifest,
   mergingPath,
   openBuildFolder,
   publish,
   readCurrent,
   readManifest,
+  recurringFile,
   segmentFiles,
+  shareFiles,
 } from '../src/snapshot/snapshot-folder.ts';
 import { afterBuilds, BuildRunningError, withMergeLock } from './build-lock.ts';
 import { nextBuildId } from './build-session.ts';
-import { openCompiled, writeSegment } from './compiled-segment.ts';
+import { openCompiled, type WrittenFile, writeSegment } from './compiled-segment.ts';
 import { FileWriter } from './file-writer.ts';
 import { keepSegments } from './keep-segments.ts';
 import { pinSegments } from './merge-folder.ts';
@@ -167,6 +170,8 @@ async function publishMerged(options: MergeOptions, publishing: Publishing): Pro
       { data, manifest: { ...manifest, files: { ...manifest.files, ...files } }, folder, removed, known: null },
       segments,
     );
+    // The articles are the same, and so is what recurs in them.
+    await shareFiles(buildPath(data, current), folder, [recurringFile]);
     const report = reportOf(manifest.report, build, publishing.started);
     await publish(
       data,
@@ -176,7 +181,7 @@ async function publishMerged(options: MergeOptions, publishing: Publishing): Pro
         mergedFrom: manifest.build,
         publishedAt: new Date().toISOString(),
         segments: kept.segments.map((each) => each.entry),
-        files: kept.files,
+        files: { ...kept.files, [recurringFile]: manifest.files[recurringFile] as WrittenFile },
         report,
       },
       keepBuilds,

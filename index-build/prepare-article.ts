@@ -15,7 +15,7 @@ export interface PreparedArticle {
 
 /** Pure and deterministic: the same article gives the same ids, in every build. */
 export function prepareArticle(source: SourceArticle): PreparedArticle {
-  const { blocks, ...data } = source;
+  const { blocks, publication: _decided, ...data } = source;
   const pieces = splitParagraphs(blocks);
   const ids = paragraphIds(
     data.id,

@@ -2,7 +2,7 @@
 import { fingerprint } from '../src/analysis/analyze.ts';
 import { LedeError } from '../src/domain/error.ts';
 import type { BuildId } from '../src/domain/ids.ts';
-import { closeSnapshot, type OpenedSegment, openSegment } from '../src/engine/embedded/open-snapshot.ts';
+import { closeSnapshot, type OpenedSegment, openRecurring, openSegment } from '../src/engine/embedded/open-snapshot.ts';
 import { type Manifest, readCurrent, readManifest, type SegmentEntry } from '../src/snapshot/snapshot-folder.ts';
 import { readCatalogue } from './catalogue.ts';
 import { type KnownFile, KnownFiles } from './known-files.ts';
@@ -12,6 +12,8 @@ export interface PublishedSegment {
   readonly opened: OpenedSegment;
 }
 
+type PublishedContent = Pick<Published, 'manifest' | 'segments' | 'known' | 'recurring'>;
+
 export class Published {
   readonly manifest: Manifest;
   /** In the order of the manifest. */
@@ -19,10 +21,14 @@ export class Published {
   /** Segments go by their names here, since what is removed of them changes. */
   readonly known: KnownFiles<string>;
 
-  constructor(manifest: Manifest, segments: readonly PublishedSegment[], known: KnownFiles<string>) {
+  /** The marks that recur in its articles, ascending. */
+  readonly recurring: Uint32Array;
+
+  constructor({ manifest, segments, known, recurring }: PublishedContent) {
     this.manifest = manifest;
     this.segments = segments;
     this.known = known;
+    this.recurring = recurring;
   }
 
   /** The file that has the article with this id. */
@@ -77,9 +83,10 @@ async function openBuild(data: string, build: BuildId): Promise<Published> {
       segments.push({ entry, opened: await openSegment({ data, manifest, analyzer: fingerprint() }, entry) });
       known.adopt(entry.name, await readCatalogue(data, manifest, entry.name));
     }
-    return new Published(manifest, segments, known);
+    const { marks } = await openRecurring(data, manifest);
+    return new Published({ manifest, segments, known, recurring: marks });
   } catch (error) {
-    await new Published(manifest, segments, new KnownFiles()).close();
+    await closeSnapshot({ segments: segments.map(({ opened }) => opened) });
     throw error;
   }
 }

@@ -5,7 +5,9 @@
 import { isCertainlyUnchanged } from './catalogue.ts';
 import { Crew } from './crew.ts';
 import { type FoundFile, findFile } from './find-files.ts';
+import type { IgnoreOptions } from './ignore-rules.ts';
 import type { KnownFiles } from './known-files.ts';
+import type { Publishing } from './publish-articles.ts';
 import { readFoundFile } from './read/read-found-file.ts';
 import { type FileContent, factsOf, readFiles } from './read-files.ts';
 
@@ -48,9 +50,16 @@ export async function findChanged(
   return files.filter((found) => isChanged.has(found));
 }
 
+/** The corpus folder, and how it is read. */
+export interface CorpusToRead {
+  readonly path: string;
+  readonly ignore: IgnoreOptions;
+  readonly publishing: Publishing;
+}
+
 /** Files to be read in path order; further ones may come in between while it goes on. */
 export class ReadingQueue {
-  readonly #root: string;
+  readonly #corpus: CorpusToRead;
   readonly #crew: Crew;
   readonly #groups: Generator<readonly FoundFile[]>;
   /** Groups that are being read. */
@@ -60,8 +69,8 @@ export class ReadingQueue {
   readonly #further: string[] = [];
 
   /** `files` in path order. Without a crew they are read in this thread. */
-  constructor(root: string, files: readonly FoundFile[], crew = new Crew({ workers: 0 })) {
-    this.#root = root;
+  constructor(corpus: CorpusToRead, files: readonly FoundFile[], crew = new Crew({ workers: 0 })) {
+    this.#corpus = corpus;
     this.#crew = crew;
     this.#groups = groups(files);
     crew.expect(files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0));
@@ -91,7 +100,7 @@ export class ReadingQueue {
     }
     if (further === undefined) return null;
     this.#further.pop();
-    return { path: further, read: () => readNow(this.#root, further) };
+    return { path: further, read: () => readNow(this.#corpus, further) };
   }
 
   async #openGroup(): Promise<void> {
@@ -108,7 +117,7 @@ export class ReadingQueue {
 
   async #readGroup(group: readonly FoundFile[]): Promise<ReadFile[]> {
     const files = group.map((found) => ({ found, knownHash: null }));
-    const contents = await this.#crew.read({ root: this.#root, files });
+    const contents = await this.#crew.read({ root: this.#corpus.path, files, publishing: this.#corpus.publishing });
     return group.map(({ path }, index) => ({ path, outcome: outcomeOf(contents[index]) }));
   }
 }
@@ -118,9 +127,10 @@ interface ReadFile {
   readonly outcome: ReadOutcome;
 }
 
-async function readNow(root: string, path: string): Promise<ReadOutcome> {
-  const found = await findFile(root, path);
-  return found === null ? { kind: 'gone' } : outcomeOf(readFiles({ root, files: [{ found, knownHash: null }] })[0]);
+async function readNow({ path: root, ignore, publishing }: CorpusToRead, path: string): Promise<ReadOutcome> {
+  const found = await findFile(root, path, ignore);
+  if (found === null) return { kind: 'gone' };
+  return outcomeOf(readFiles({ root, files: [{ found, knownHash: null }], publishing })[0]);
 }
 
 function outcomeOf(content: FileContent | undefined): ReadOutcome {

@@ -100,7 +100,7 @@ export class Tally {
     this.#delta.gone.push(path);
   }
 
-  async #take({ file, articles: sources, problems }: ReadFile): Promise<void> {
+  async #take({ file, articles: sources, problems, notes }: ReadFile): Promise<void> {
     const known = this.#before?.known.get(file.path);
     const isSame = known?.entry.contentHash === file.contentHash;
     const taken: TakenId[] = [];
@@ -110,7 +110,7 @@ export class Tally {
       return by === null;
     });
     const duplicates = taken.map(({ id, by }) => duplicateProblem(file.path, id, by));
-    const entry = { ...file, articles: own.length, taken, problems: [...problems, ...duplicates] };
+    const entry = { ...file, articles: own.length, taken, problems: [...problems, ...duplicates], ...notes };
     if (known !== undefined && isSame && this.#isAsBefore(known, entry, own)) {
       this.#before?.known.refresh(file.path, file);
       return;
@@ -128,10 +128,11 @@ export class Tally {
   }
 
   #isAsBefore(known: KnownFile<string>, entry: CatalogueEntry, own: readonly { readonly id: string }[]): boolean {
-    const { articles, taken, problems } = known.entry;
+    const told = ({ taken, problems, heldBack, unknownKeys, dueMs }: CatalogueEntry) =>
+      JSON.stringify([taken, problems, heldBack, unknownKeys, dueMs]);
     return (
-      articles === entry.articles &&
-      JSON.stringify([taken, problems]) === JSON.stringify([entry.taken, entry.problems]) &&
+      known.entry.articles === entry.articles &&
+      told(known.entry) === told(entry) &&
       (this.#before as Published).idsOf(known).every((id, index) => id === own[index]?.id)
     );
   }

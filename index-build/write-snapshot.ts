@@ -9,17 +9,21 @@ import { fingerprint } from '../src/analysis/analyze.ts';
 import type { BuildReport } from '../src/domain/build-report.ts';
 import type { BuildId } from '../src/domain/ids.ts';
 import { closeSnapshot, type OpenedSegment, openSegment } from '../src/engine/embedded/open-snapshot.ts';
+import { encodeRecurringMarks } from '../src/engine/embedded/recurring-marks.ts';
 import type { Segment } from '../src/engine/embedded/segment.ts';
 import {
   type Manifest,
   publish,
+  recurringFile,
   type SegmentEntry,
   segmentFiles,
   snapshotFormat,
 } from '../src/snapshot/snapshot-folder.ts';
 import type { Catalogue, CatalogueEntry } from './catalogue.ts';
-import { openCompiled, type SegmentBytes, type WrittenSegment, writeSegment } from './compiled-segment.ts';
+import type { CompiledSegment } from './compile/compile-segment.ts';
+import { openCompiled, type WrittenSegment, writeFile, writeSegment } from './compiled-segment.ts';
 import { type CountedSegment, countLiveTerms } from './count-live-terms.ts';
+import { findRecurring, marksOf, type RecurredBefore } from './count-recurring.ts';
 import type { Delta, FinishedDelta } from './delta.ts';
 import { FileWriter } from './file-writer.ts';
 import { keepSegments } from './keep-segments.ts';
@@ -35,6 +39,8 @@ export interface SnapshotWriting {
   readonly build: BuildId;
   readonly rules: MergeRules;
   readonly before: Published | null;
+  /** How the files were read. */
+  readonly reading: string;
   readonly delta: Delta;
   /** What the snapshot before has of the files in the delta, and of those that are gone. */
   readonly superseded: readonly KnownFile<string>[];
@@ -70,6 +76,7 @@ export async function writeSnapshot(writing: SnapshotWriting): Promise<Successor
   const { articles, paragraphs } = written.compiled.header;
   const entry: SegmentEntry = { name: build, articles, paragraphs, removed: [] };
   const segments = [...kept.segments.map((segment) => segment.entry), entry];
+  const recurring = findRecurringAfter(writing, finished, { kept: kept.segments, added: written.compiled });
   const counts = {
     articles: writing.report().articles.total,
     paragraphs: paragraphs + kept.segments.reduce((sum, segment) => sum + liveParagraphs(segment), 0),
@@ -80,9 +87,14 @@ export async function writeSnapshot(writing: SnapshotWriting): Promise<Successor
     build,
     publishedAt: new Date().toISOString(),
     analyzer: fingerprint(),
+    reading: writing.reading,
     ...counts,
     segments,
-    files: { ...kept.files, ...written.files },
+    files: {
+      ...kept.files,
+      ...written.files,
+      [recurringFile]: await writeFile(join(folder, recurringFile), encodeRecurringMarks(recurring)),
+    },
     report: { ...writing.report(), paragraphs: counts.paragraphs, terms: counts.terms },
   };
   await publish(data, manifest, writing.keepBuilds);
@@ -92,7 +104,7 @@ export async function writeSnapshot(writing: SnapshotWriting): Promise<Successor
     manifest,
     open: async () => {
       const opened = await openSegment({ data, manifest, analyzer: fingerprint() }, entry);
-      return new Published(manifest, [...kept.segments, { entry, opened }], known);
+      return new Published({ manifest, segments: [...kept.segments, { entry, opened }], known, recurring });
     },
     close: async () => {
       await closeSnapshot({ segments: kept.segments.map(({ opened }) => opened) });
@@ -216,11 +228,45 @@ function filesOfDelta(files: readonly CatalogueEntry[], segment: OpenedSegment):
   });
 }
 
+interface SnapshotSegments {
+  readonly kept: readonly PublishedSegment[];
+  readonly added: CompiledSegment;
+}
+
+/** Where more than this share of all paragraphs changed, counting all marks takes less than knowing what changed. */
+const countedAnew = 0.25;
+
+function findRecurringAfter(
+  writing: SnapshotWriting,
+  { compiled: { header, marks } }: FinishedDelta,
+  { kept, added }: SnapshotSegments,
+): Uint32Array {
+  const segments = [
+    ...kept.map(({ entry, opened }) => ({ marks: opened.segment.sections, removed: entry.removed })),
+    { marks: added.marks, removed: [] },
+  ];
+  const isNew = header.paragraphs > countedAnew * (writing.before?.manifest.paragraphs ?? 0);
+  return findRecurring(segments, isNew ? null : recurredBefore(writing, marks));
+}
+
+function recurredBefore(
+  { before, superseded }: SnapshotWriting,
+  added: CompiledSegment['marks'],
+): RecurredBefore | null {
+  if (before === null) return null;
+  const changed = new Set(added.paragraphMarks);
+  for (const { segment, first, entry } of superseded) {
+    const { sections } = before.segment(segment).opened.segment;
+    for (const mark of marksOf(sections, first, first + entry.articles)) changed.add(mark);
+  }
+  return { recurring: before.recurring, changed };
+}
+
 function inPathOrder(lines: Catalogue): Catalogue {
   return [...lines].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-function countTerms(kept: readonly PublishedSegment[], added: SegmentBytes): number {
+function countTerms(kept: readonly PublishedSegment[], added: CompiledSegment): number {
   if (kept.length === 0) return added.header.terms;
   const segments: CountedSegment[] = kept.map(({ opened }) => ({
     segment: opened.segment,

@@ -3,7 +3,9 @@
  * The program: command line → settings → the command's journey → exit code 0 done, 1 failed, 2 wrong usage. Commands are
  * loaded when they are asked for: what only the server needs would double the time of the shortest build.
  */
-import { type CommandLine, type CommandName, helpText, parseCommandLine } from './command-line.ts';
+import type { CommandName } from './command-definitions.ts';
+import { helpText } from './command-help.ts';
+import { type CommandLine, parseCommandLine } from './command-line.ts';
 import { describeFailure } from './commands/describe-failure.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { version } from './version.ts';
@@ -19,12 +21,12 @@ const commands = {
   'build-process': async (settings: Settings) =>
     (await import('./commands/build-process.ts')).runBuildProcess(settings),
   serve: async (settings: Settings) => (await import('./commands/serve.ts')).runServe(settings),
-  search: async ({ data }: Settings, { options, positionals }: CommandLine) =>
-    (await import('./commands/search.ts')).runSearch(data, positionals.join(' '), options),
+  search: async (settings: Settings, { options, positionals }: CommandLine) =>
+    (await import('./commands/search.ts')).runSearch(settings, positionals.join(' '), options),
   status: async ({ data }: Settings, { options }: CommandLine) =>
     (await import('./commands/status.ts')).runStatus(data, options),
   evaluate: async (_settings: Settings, { options, positionals }: CommandLine) =>
-    (await import('./commands/evaluate.ts')).runEvaluate(positionals[0] ?? '', options),
+    (await import('./commands/evaluate.ts')).runEvaluate(positionals[0] ?? null, options),
 };
 
 process.exitCode = await main(process.argv.slice(2));

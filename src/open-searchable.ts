@@ -2,6 +2,7 @@
 import { fingerprint } from './analysis/analyze.ts';
 import { LedeError } from './domain/error.ts';
 import type { BuildId } from './domain/ids.ts';
+import type { RankingParameters } from './domain/ranking.ts';
 import { EmbeddedEngine } from './engine/embedded/embedded-engine.ts';
 import {
   closeSnapshot,
@@ -61,14 +62,17 @@ export async function openSearchable(data: string, before: OpenedSearchable | nu
  * A searchable on a snapshot that may have been loaded by another thread, which closes it. `before` is one of the same
  * thread. The engine is made when it is first asked for: a thread that leaves searches to others needs none.
  */
-export function viewSearchable(loaded: LoadedSnapshot, before: ViewedSearchable | null = null): ViewedSearchable {
-  const { manifest, segments, views } = viewSnapshot(loaded, fingerprint(), before?.reusable.views);
+export function viewSearchable(
+  loaded: LoadedSnapshot,
+  { before = null, ranking }: { readonly before?: ViewedSearchable | null; readonly ranking?: RankingParameters } = {},
+): ViewedSearchable {
+  const { manifest, segments, recurring, views } = viewSnapshot(loaded, fingerprint(), before?.reusable.views);
   const memory = before?.reusable.memory ?? new SearchMemory();
-  const index = new OpenedIndex(segments);
+  const index = new OpenedIndex(segments, { ranking, recurring });
   const { build } = manifest;
   let made: EmbeddedEngine | null = null;
   const engine = () => {
-    made ??= new EmbeddedEngine(manifest, index, memory);
+    made ??= new EmbeddedEngine(manifest, index, { memory });
     return made;
   };
   const files = segments.map(
@@ -99,7 +103,7 @@ export async function closeSearchable(searchable: OpenedSearchable): Promise<voi
 async function openBuild(data: string, build: BuildId, before: OpenedSearchable | null): Promise<OpenedSearchable> {
   const loaded = await loadSnapshot(data, build, before?.loaded);
   try {
-    return Object.assign(viewSearchable(loaded, before), { manifest: loaded.manifest, loaded });
+    return Object.assign(viewSearchable(loaded, { before }), { manifest: loaded.manifest, loaded });
   } catch (error) {
     await closeSnapshot(loaded);
     throw error;

@@ -5,52 +5,84 @@
 import { analyze } from './analysis/analyze.ts';
 import type { ArticleData, Field, Paragraph } from './domain/article.ts';
 import { writeArticlePath } from './domain/article-path.ts';
+import { LedeError } from './domain/error.ts';
 import type { ArticleOrdinal } from './domain/ids.ts';
 import { limits } from './domain/limits.ts';
-import { type ArticleFilter, type FacetName, facetNames, type Plan, type PlanNode } from './domain/plan.ts';
-import type { ArticleSummary, FacetValue, Hit, Range, Results, Snippet, Understood } from './domain/results.ts';
+import { noChoices, type OwnerChoices } from './domain/owner-choices.ts';
+import { type ArticleFilter, facetNames, type Plan, wantedLeaves } from './domain/plan.ts';
+import type { QueryProblem } from './domain/problem.ts';
+import { defaultRanking, type RankingParameters } from './domain/ranking.ts';
+import type { ArticleSummary, Hit, Range, Results, Snippet, Understood } from './domain/results.ts';
 import type { SearchRequest } from './domain/search-request.ts';
 import type { ArticleHit, Cancellation, EngineAnswer, EngineRequest } from './engine/engine.ts';
+import { noOwners, type OwnersRequest, ownersRequest, today, understandOwners } from './query/owners-request.ts';
 import { type ParsedQuery, parseQuery } from './query/parse-query.ts';
-import { type PlannedQuery, planQuery } from './query/plan-query.ts';
+import { type PlannedQuery, planQuery, type WordedPlan } from './query/plan-query.ts';
 import { printQuery } from './query/print-query.ts';
+import { selectFacets } from './query/select-facets.ts';
 import type { Searchable } from './searchable.ts';
-import { chooseParagraphs } from './snippet/choose-paragraphs.ts';
 import { chooseSnippet } from './snippet/choose-snippet.ts';
 import { mergeRanges } from './snippet/highlight-ranges.ts';
 import { type Match, type Matcher, openMatcher } from './snippet/open-matcher.ts';
+import { readShown } from './snippet/read-shown.ts';
 import { textFragment } from './snippet/text-fragment.ts';
 
-/** Below this many articles with all the words, those with most of them follow: a page of the search box. */
-const enoughArticles = 10;
-
 /** Answers a search. What is wrong with the query is in `problems`; throws only where the machine fails or on abort. */
-export async function search(request: SearchRequest, searchable: Searchable, signal?: Cancellation): Promise<Results> {
+export async function search(
+  request: SearchRequest,
+  searchable: Searchable,
+  { signal, choices = noChoices }: SearchOptions = {},
+): Promise<Results> {
   const startedMs = performance.now();
   const { query, problems } = parse(request.query);
   const planned = await planQuery(query, searchable.engine.dictionary, request);
-  const found = await findArticles(request, planned, searchable, signal);
+  const owners = ownersRequest(sortOf(request, planned), choices);
+  const found = await findArticles(request, planned, searchable, { signal, timeMs: limits.searchMs, owners });
   signal?.throwIfAborted();
-  const hits = await Promise.all(found.hits.map(({ hit, tier }) => readHit(hit, tier, { request, searchable })));
+  const shown = openShown(found.worded);
+  const hits = await Promise.all(found.answer.hits.map((hit) => readHit(hit, shown, { request, searchable, owners })));
   return {
     query: request.query,
-    understood: understand(printQuery(query), planned),
-    problems: [...problems, ...planned.problems],
-    total: found.total,
+    understood: {
+      ...understand(printQuery(query), planned),
+      owners: await understandOwners(owners, searchable.engine),
+    },
+    problems: [...problems, ...planned.problems, ...(found.isLoose ? [loosened] : [])],
+    total: toTotal(found.answer),
     tookMs: Math.round((performance.now() - startedMs) * 100) / 100,
     build: searchable.build,
-    partial: found.isPartial,
+    partial: found.answer.isPartial,
     hits,
-    facets: selectFacets(found.facets, request),
+    facets: selectFacets(found.answer.facets, request),
     suggestion: planned.corrected === null ? null : printQuery(planned.corrected),
   };
 }
 
-/** The articles that a search would answer, best first, without reading their texts: for measuring rankings. */
-export async function rankArticles(request: SearchRequest, searchable: Searchable): Promise<readonly ArticleOrdinal[]> {
-  const planned = await planQuery(parse(request.query).query, searchable.engine.dictionary, request);
-  const found = await findArticles(request, planned, searchable);
-  return found.hits.map(({ hit }) => hit.article);
+export interface SearchOptions {
+  readonly signal?: Cancellation | undefined;
+  /** What the corpus' owners want; nothing where they are left out. */
+  readonly choices?: OwnerChoices;
+}
+
+/**
+ * The articles that a search would answer, best first, without reading their texts: for measuring rankings. `timeMs` may
+ * be `Infinity`. Throws `LedeError` `unavailable` where it ran out: what was found by then is no beginning of the whole.
+ */
+export async function rankArticles(
+  request: SearchRequest,
+  searchable: Searchable,
+  {
+    timeMs = limits.searchMs,
+    ranking = defaultRanking,
+  }: { readonly timeMs?: number; readonly ranking?: RankingParameters } = {},
+): Promise<readonly ArticleOrdinal[]> {
+  const { query } = parse(request.query);
+  const planned = await planQuery(query, searchable.engine.dictionary, { ...request, ranking });
+  const found = await findArticles(request, planned, searchable, { timeMs });
+  if (found.answer.isPartial) {
+    throw new LedeError('unavailable', `"${request.query}" is not answered within ${timeMs} ms`);
+  }
+  return found.answer.hits.map(({ article }) => article);
 }
 
 /** Where a query's words and phrases stand in an article, for showing it whole. */
@@ -62,6 +94,7 @@ export async function highlightArticle(
   const planned = await planQuery(parse(query).query, searchable.engine.dictionary, {
     isTyping: false,
     correctsTypos: true,
+    match: 'most',
   });
   const { title } = await searchable.store.readArticle(article);
   const paragraphs = await searchable.store.readParagraphs(article);
@@ -70,9 +103,10 @@ export async function highlightArticle(
     ...paragraphs.map(({ text }) => ({ text, field: 'body' as const })),
   ];
   const strict = findInTexts(planned.plan, texts);
-  const isWhole = new Set(strict.flat().map(({ leaf }) => leaf)).size === new Set(leavesOf(planned.plan.root)).size;
-  // An article with most of the words was found by the relaxed plan, whose leaves are smaller.
-  const found = isWhole || planned.relaxed === null ? strict : findInTexts(planned.relaxed, texts);
+  const held = new Set(strict.flat().map(({ leaf }) => leaf));
+  const lacksPhrase = planned.plan.leaves.some(({ kind }, leaf) => kind === 'phrase' && !held.has(leaf));
+  // An article without a phrase was found by the words of it.
+  const found = lacksPhrase && planned.loosened ? findInTexts((await planned.loosened()).plan, texts) : strict;
   const [inTitle = [], ...inParagraphs] = found.map(mergeRanges);
   return { title: inTitle, paragraphs: inParagraphs };
 }
@@ -87,72 +121,73 @@ function findInTexts(plan: Plan, texts: readonly FieldText[]): readonly (readonl
   return texts.map(({ text, field }) => matcher.find(analyze(text), field));
 }
 
-/** One of the two plans, with what its hits are shown by. */
-interface Tier {
-  readonly plan: Plan;
-  readonly leafWords: readonly string[];
+/** A plan with what its hits are shown by. */
+interface Shown extends WordedPlan {
   readonly matcher: Matcher;
 }
 
-interface FoundArticles {
-  readonly hits: readonly { readonly hit: ArticleHit; readonly tier: Tier }[];
-  readonly total: Results['total'];
-  readonly facets: EngineAnswer['facets'];
-  readonly isPartial: boolean;
+function openShown({ plan, leafWords }: WordedPlan): Shown {
+  return { plan, leafWords, matcher: openMatcher(plan) };
 }
 
-/** Articles with all the words; where they are few, those with most of them behind. */
+interface FoundArticles {
+  readonly answer: EngineAnswer;
+  readonly worded: WordedPlan;
+  /** Whether the words of phrases were looked for instead of the phrases. */
+  readonly isLoose: boolean;
+}
+
+const loosened: QueryProblem = {
+  code: 'no-phrase',
+  message: 'No article that fits has the quoted words side by side: these have most of them, in any order.',
+  range: null,
+};
+
+/** The articles of the page that is asked for; where none has a quoted phrase, those that have its words. */
 async function findArticles(
   request: SearchRequest,
   planned: PlannedQuery,
   { engine }: Searchable,
-  signal?: Cancellation,
+  { timeMs, signal, owners = noOwners }: Finding,
 ): Promise<FoundArticles> {
-  const all = openTier(planned.plan, planned.leafWords);
-  const common = engineRequest(request, planned);
-  const answer = await engine.execute({ ...common, plan: all.plan }, signal);
-  const hits = answer.hits.map((hit) => ({ hit, tier: all }));
-  if (planned.relaxed === null || answer.total.count >= enoughArticles) {
-    return { hits, total: toTotal(answer), facets: answer.facets, isPartial: answer.isPartial };
-  }
-  const most = openTier(planned.relaxed, planned.relaxedLeafWords);
-  const rest = await engine.execute(
-    {
-      ...common,
-      plan: most.plan,
-      // Both tiers count for a value: one that is rare here must not be missing in the sum.
-      facetValues: byFacet((facet) => [
-        ...(request.facets[facet] ?? []),
-        ...answer.facets[facet].map(({ value }) => value),
-      ]),
-      offset: Math.max(0, request.offset - answer.total.count),
-      limit: request.limit - hits.length,
-    },
-    signal,
-  );
-  return {
-    hits: [...hits, ...rest.hits.map((hit) => ({ hit, tier: most }))],
-    total: { count: answer.total.count + rest.total.count, exact: answer.total.isExact && rest.total.isExact },
-    facets: addFacets(answer.facets, rest.facets),
-    isPartial: answer.isPartial || rest.isPartial,
+  const common = {
+    ...engineRequest(request, planned),
+    pinned: owners.pinned,
+    recency: owners.recency,
+    deadline: performance.now() + timeMs,
   };
+  const answer = await engine.execute({ ...common, plan: planned.plan }, signal);
+  const strict = { answer, worded: planned, isLoose: false };
+  if (planned.loosened === null || answer.total.count > owners.pinned.length) return strict;
+  if (answer.total.count > 0) {
+    // Maybe only pinned ones, which need not match.
+    const { total } = await engine.execute({ ...common, plan: planned.plan, pinned: [], offset: 0, limit: 0 }, signal);
+    if (total.count > 0) return strict;
+  }
+  const worded = await planned.loosened();
+  const loose = await engine.execute({ ...common, plan: worded.plan }, signal);
+  return { answer: loose, worded, isLoose: loose.total.count > 0 };
 }
 
-function openTier(plan: Plan, leafWords: readonly string[]): Tier {
-  return { plan, leafWords, matcher: openMatcher(plan) };
+interface Finding {
+  readonly timeMs: number;
+  readonly signal?: Cancellation | undefined;
+  readonly owners?: OwnersRequest;
 }
 
-function engineRequest(request: SearchRequest, planned: PlannedQuery): Omit<EngineRequest, 'plan'> {
-  const asksForNothing = planned.plan.leaves.length === 0;
+function sortOf(request: SearchRequest, { plan }: PlannedQuery): SearchRequest['sort'] {
+  return request.sort === 'relevance' && plan.leaves.length === 0 ? 'newest' : request.sort;
+}
+
+function engineRequest(request: SearchRequest, planned: PlannedQuery): Omit<EngineRequest, 'plan' | 'deadline'> {
   return {
     filters: toFilters(request),
-    sort: request.sort === 'relevance' && asksForNothing ? 'newest' : request.sort,
+    sort: sortOf(request, planned),
     offset: request.offset,
     limit: request.limit,
     facets: facetNames,
     facetLimit: limits.facetValues,
     facetValues: request.facets,
-    deadline: performance.now() + limits.searchMs,
   };
 }
 
@@ -169,78 +204,42 @@ function toFilters(request: SearchRequest): ArticleFilter[] {
 }
 
 function toTotal({ total }: EngineAnswer): Results['total'] {
-  return { count: total.count, exact: total.isExact };
-}
-
-/** The two answers hold different articles, so counts add up. */
-function addFacets(a: EngineAnswer['facets'], b: EngineAnswer['facets']): EngineAnswer['facets'] {
-  return byFacet((facet) => {
-    if (a[facet].length === 0 || b[facet].length === 0) return [...a[facet], ...b[facet]];
-    const counts = new Map(a[facet].map(({ value, count }) => [value, count]));
-    for (const { value, count } of b[facet]) counts.set(value, (counts.get(value) ?? 0) + count);
-    return Array.from(counts, ([value, count]) => ({ value, count })).sort(
-      (x, y) => y.count - x.count || (x.value < y.value ? -1 : 1),
-    );
-  });
-}
-
-/** The most frequent values, and those that are selected even where nothing has them. */
-function selectFacets(counted: EngineAnswer['facets'], request: SearchRequest): Results['facets'] {
-  return byFacet((facet) => {
-    const chosen = new Set(request.facets[facet] ?? []);
-    const shown = counted[facet]
-      .slice(0, limits.facetValues)
-      .map(({ value, count }): FacetValue => ({ value, count, selected: chosen.delete(value) }));
-    // There may be thousands of authors: they are looked through only for what is selected beyond the first ones.
-    for (let i = shown.length; i < counted[facet].length && chosen.size > 0; i++) {
-      const entry = counted[facet][i];
-      if (entry !== undefined && chosen.delete(entry.value)) shown.push({ ...entry, selected: true });
-    }
-    return [...shown, ...Array.from(chosen, (value) => ({ value, count: 0, selected: true }))];
-  });
-}
-
-function byFacet<T>(make: (facet: FacetName) => T): Record<FacetName, T> {
-  return Object.fromEntries(facetNames.map((facet) => [facet, make(facet)])) as Record<FacetName, T>;
+  return { count: total.count, allWords: total.allWords, exact: total.isExact };
 }
 
 interface Journey {
   readonly request: SearchRequest;
   readonly searchable: Searchable;
+  readonly owners: OwnersRequest;
 }
 
-/** With the chosen paragraphs; with the article's first one, without highlights, where none matches. */
-async function readHit(hit: ArticleHit, tier: Tier, journey: Journey): Promise<Hit> {
-  const chosen = chooseParagraphs(hit.paragraphs, limits.paragraphsPerHit);
-  const { data, paragraphs } = await journey.searchable.store.readPassages(
-    hit.article,
-    chosen.map(({ paragraph }) => paragraph),
-  );
-  const { matcher } = tier;
-  const matchesIn = ({ text }: Paragraph) => (chosen.length === 0 ? [] : matcher.find(analyze(text), 'body'));
+async function readHit(hit: ArticleHit, shown: Shown, journey: Journey): Promise<Hit> {
+  const { matcher } = shown;
+  const { data, paragraphs } = await readShown(hit, matcher, journey.searchable.store);
   return {
     score: Math.round(hit.score * 10_000) / 10_000,
     article: summarize(data),
     titleHighlights: mergeRanges(matcher.find(analyze(data.title), 'title')),
-    paragraphs: paragraphs.map((paragraph) => toSnippet(paragraph, matchesIn(paragraph), { ...journey, tier, data })),
-    moreParagraphs: hit.paragraphs.length - chosen.length,
-    missing: missingWords(hit, tier),
+    paragraphs: paragraphs.map(({ paragraph, matches }) => toSnippet(paragraph, matches, { ...journey, shown, data })),
+    moreParagraphs: Math.max(0, hit.paragraphs.length - paragraphs.length),
+    missing: missingWords(hit, shown),
+    pinned: journey.owners.pinned.includes(hit.article),
   };
 }
 
-type HitJourney = Journey & { readonly tier: Tier; readonly data: ArticleData };
+type HitJourney = Journey & { readonly shown: Shown; readonly data: ArticleData };
 
 function toSnippet(
   { id, kind, heading, text }: Paragraph,
   matches: readonly Match[],
-  { request, data, tier }: HitJourney,
+  { request, data, shown }: HitJourney,
 ): Snippet {
   const stretch = chooseSnippet(text, matches);
   return {
     id,
     kind,
     heading,
-    headingHighlights: heading === null ? [] : mergeRanges(tier.matcher.find(analyze(heading), 'heading')),
+    headingHighlights: heading === null ? [] : mergeRanges(shown.matcher.find(analyze(heading), 'heading')),
     text: stretch.text,
     highlights: stretch.highlights,
     truncated: stretch.truncated,
@@ -261,23 +260,18 @@ function summarize({ id, title, date, source, authors, tags, language, url, path
 }
 
 /** The words that may be missing of which the article holds no leaf, and of alternatives none. */
-function missingWords(hit: ArticleHit, { plan, leafWords }: Tier): string[] {
+function missingWords(hit: ArticleHit, { plan, leafWords }: Shown): string[] {
   const held = new Set(hit.leaves.map((leaf) => leafWords[leaf]));
-  const optional = plan.root.kind === 'all' ? plan.root.nodes.filter((node) => node.kind === 'some') : [];
-  const words = optional
-    .flatMap(({ nodes }) => nodes)
-    .map((node) => Array.from(leavesOf(node), (leaf) => leafWords[leaf] as string))
+  const nodes = plan.root.kind === 'all' ? plan.root.nodes : [plan.root];
+  const words = nodes
+    .flatMap((node) => (node.kind === 'enough' ? node.nodes : []))
+    .map(({ node }) => Array.from(wantedLeaves(node), (leaf) => leafWords[leaf] as string))
     .filter((alternatives) => !alternatives.some((word) => held.has(word)));
   return [...new Set(words.flat())];
 }
 
-function* leavesOf(node: PlanNode): Generator<number> {
-  if (node.kind === 'leaf') yield node.leaf;
-  else if ('nodes' in node) for (const child of node.nodes) yield* leavesOf(child);
-}
-
 /** The query as taken; what was added beyond stems stands behind it. */
-function understand(printed: string, { words }: PlannedQuery): Understood {
+function understand(printed: string, { words }: PlannedQuery): Omit<Understood, 'owners'> {
   const added = words.flatMap(({ terms }) =>
     terms.filter(({ kind }) => kind !== 'exact' && kind !== 'stem').slice(0, 3),
   );
@@ -287,5 +281,5 @@ function understand(printed: string, { words }: PlannedQuery): Understood {
 
 /** Parses with the calendar day in UTC, for `date:today`. */
 function parse(query: string): ParsedQuery {
-  return parseQuery(query, { today: new Date().toISOString().slice(0, 10) });
+  return parseQuery(query, { today: today() });
 }

@@ -13,6 +13,7 @@ import { startHttpServer } from './service/http-server.ts';
 import { LiveSnapshot } from './service/live-snapshot.ts';
 import { Merger } from './service/merger.ts';
 import type { Hints } from './service/path-hints.ts';
+import { PinnedArticles } from './service/pinned-articles.ts';
 import { Searches } from './service/searches.ts';
 import { type CorpusWatch, watchCorpus } from './service/watch-corpus.ts';
 import type { Settings } from './settings.ts';
@@ -20,6 +21,8 @@ import { version } from './version.ts';
 
 /** How often the data folder is looked at for what others publish. */
 const followMs = 300;
+/** Problems of the file of pinned articles that the log tells at once; the status has all. */
+const toldPinProblems = 20;
 /** How long requests may still run when the service ends. */
 const graceMs = 10_000;
 
@@ -36,7 +39,14 @@ export interface RunningService {
  */
 export async function serve(settings: Settings, signal: AbortSignal): Promise<RunningService> {
   const logger = pino({ level: settings.logLevel }, pino.destination({ dest: 2, sync: false }));
+  const pins = new PinnedArticles(settings.pins, ({ queries, problems }) => {
+    const told = problems.slice(0, toldPinProblems);
+    if (problems.length === 0) logger.info({ queries }, 'the file of pinned articles has no problems any more');
+    else logger.warn({ queries, count: problems.length, problems: told }, 'the file of pinned articles has problems');
+  });
   const searches = new Searches({
+    pins,
+    recency: settings.recency === 0 ? null : { share: settings.recency, halfLifeDays: settings.recencyDays },
     threads: settings.searchWorkers,
     cacheBytes: settings.resultCache * 1024 * 1024,
     onThreadEnd: (reason) => logger.error({ reason }, 'a search thread ended'),
@@ -53,6 +63,7 @@ export async function serve(settings: Settings, signal: AbortSignal): Promise<Ru
       lastFailure = null;
       lastBuild = live.current?.manifest.report ?? lastBuild;
       logger.info({ build: live.current?.build }, 'answering from a new snapshot');
+      await live.use((snapshot) => pins.check(snapshot));
     }
   };
   const merger = new Merger({
@@ -89,10 +100,12 @@ export async function serve(settings: Settings, signal: AbortSignal): Promise<Ru
     buildingSince: builder.buildingSince,
     lastBuild,
     lastFailure,
+    pins: pins.status,
   });
   const app = createApp({
     use: (work) => live.use(work),
     search: (request, searchable, signal) => searches.search(request, searchable, signal),
+    edition: (searchable) => searches.edition(searchable),
     highlightArticle: (query, searchable, article) => searches.highlightArticle(query, searchable, article),
     status,
     requestRebuild: () => request(null),
@@ -204,5 +217,11 @@ function buildCommand(settings: Settings): readonly [string, ...string[]] {
     `--corpus=${settings.corpus}`,
     `--data=${settings.data}`,
     `--keep-builds=${settings.keepBuilds}`,
+    ...(settings.ignore.length > 0 ? [`--ignore=${settings.ignore.join(',')}`] : []),
+    settings.gitignore ? '--gitignore' : '--no-gitignore',
+    settings.includeDrafts ? '--include-drafts' : '--no-include-drafts',
+    settings.includeFuture ? '--include-future' : '--no-include-future',
+    ...(settings.siteUrl === null ? [] : [`--site-url=${settings.siteUrl}`]),
+    `--site-paths=${settings.sitePaths}`,
   ];
 }

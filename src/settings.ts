@@ -39,6 +39,33 @@ const table = {
     default: 'corpus',
     parse: parseText,
   }),
+  pins: define({
+    name: 'pins',
+    meaning: 'file with the articles that come first for a query; a relative path starts beside the corpus folder',
+    type: 'path',
+    unit: null,
+    range: 'a path outside the corpus folder',
+    default: 'pins.txt',
+    parse: parseText,
+  }),
+  recency: define({
+    name: 'recency',
+    meaning: 'share of its score that the newest article earns on top in the order by relevance; 0 for none',
+    type: 'number',
+    unit: null,
+    range: 'a number from 0 to 1',
+    default: 0,
+    parse: parseShare,
+  }),
+  recencyDays: define({
+    name: 'recency-days',
+    meaning: 'age at which an article earns half of "recency", counted from the newest article',
+    type: 'number',
+    unit: 'days',
+    range: 'a whole number from 1 to 36500',
+    default: 365,
+    parse: parseWholeNumber(1, 36_500),
+  }),
   data: define({
     name: 'data',
     meaning: 'folder for the index; the program writes nowhere else',
@@ -83,6 +110,60 @@ const table = {
     range: 'on, off, true, false, 1 or 0',
     default: true,
     parse: parseSwitch,
+  }),
+  ignore: define({
+    name: 'ignore',
+    meaning: 'patterns of files and folders to leave out, as in .gitignore, with commas between them',
+    type: 'text',
+    unit: null,
+    range: 'patterns as in .gitignore',
+    default: null,
+    parse: parseText,
+  }),
+  gitignore: define({
+    name: 'gitignore',
+    meaning: 'whether .gitignore files of the corpus count, beside .ledeignore files',
+    type: 'switch',
+    unit: null,
+    range: 'on, off, true, false, 1 or 0',
+    default: true,
+    parse: parseSwitch,
+  }),
+  includeDrafts: define({
+    name: 'include-drafts',
+    meaning: 'whether articles are taken in that say they are drafts, not published, not for search or expired',
+    type: 'switch',
+    unit: null,
+    range: 'on, off, true, false, 1 or 0',
+    default: false,
+    parse: parseSwitch,
+  }),
+  includeFuture: define({
+    name: 'include-future',
+    meaning: 'whether articles are taken in whose date is yet to come',
+    type: 'switch',
+    unit: null,
+    range: 'on, off, true, false, 1 or 0',
+    default: false,
+    parse: parseSwitch,
+  }),
+  siteUrl: define({
+    name: 'site-url',
+    meaning: 'address of the site that the files are the source of, for links to the published pages',
+    type: 'url',
+    unit: null,
+    range: 'an http or https URL without user, query and fragment',
+    default: null,
+    parse: parsePublicUrl,
+  }),
+  sitePaths: define({
+    name: 'site-paths',
+    meaning: 'how a page is found there: folder, plain, html, keep, jekyll, or a pattern such as /:year/:title/',
+    type: 'text',
+    unit: null,
+    range: '"folder", "plain", "html", "keep", "jekyll", or a pattern that begins with a slash',
+    default: 'folder',
+    parse: parseSitePaths,
   }),
   adminToken: define({
     name: 'admin-token',
@@ -158,6 +239,12 @@ export interface Settings {
   /** Absolute path. */
   readonly corpus: string;
   /** Absolute path. */
+  readonly pins: string;
+  /** 0 to 1; 0 for none. */
+  readonly recency: number;
+  /** Days. */
+  readonly recencyDays: number;
+  /** Absolute path. */
   readonly data: string;
   readonly host: string;
   /** 0 for any free port. */
@@ -165,6 +252,15 @@ export interface Settings {
   /** Without a slash at the end, or null. */
   readonly publicUrl: string | null;
   readonly watch: boolean;
+  /** Patterns in the form of `.gitignore`. */
+  readonly ignore: readonly string[];
+  readonly gitignore: boolean;
+  readonly includeDrafts: boolean;
+  readonly includeFuture: boolean;
+  /** Without a slash at the end, or null. */
+  readonly siteUrl: string | null;
+  /** The name of a preset, or a pattern. */
+  readonly sitePaths: string;
   /** From `admin-token` or the file that `admin-token-file` names, or null: then there are no admin routes. */
   readonly adminToken: string | null;
   readonly engine: 'embedded';
@@ -199,15 +295,26 @@ export function readSettings(sources: SettingSources): Settings {
   collectFlags(found, sources.flags);
   const corpus = path.resolve(sources.folder, read(table.corpus, found));
   const data = path.resolve(sources.folder, read(table.data, found));
-  checkApart(corpus, data);
+  const pins = path.resolve(path.dirname(corpus), read(table.pins, found));
+  checkApart(corpus, data, 'the data folder');
+  checkApart(corpus, pins, 'the file of pinned articles');
 
   return {
     corpus,
+    pins,
+    recency: read(table.recency, found),
+    recencyDays: read(table.recencyDays, found),
     data,
     host: read(table.host, found),
     port: read(table.port, found),
     publicUrl: read(table.publicUrl, found),
     watch: read(table.watch, found),
+    ignore: splitPatterns(read(table.ignore, found) ?? ''),
+    gitignore: read(table.gitignore, found),
+    includeDrafts: read(table.includeDrafts, found),
+    includeFuture: read(table.includeFuture, found),
+    siteUrl: read(table.siteUrl, found),
+    sitePaths: read(table.sitePaths, found),
     adminToken: readAdminToken(found, sources.folder),
     engine: readEngine(found),
     keepBuilds: read(table.keepBuilds, found),
@@ -218,14 +325,17 @@ export function readSettings(sources: SettingSources): Settings {
   };
 }
 
-/** A build that found its own output among the articles would never come to an end. Hidden folders are not walked. */
-function checkApart(corpus: string, data: string): void {
-  const inside = path.relative(corpus, data);
+/**
+ * A build that found its own output among the articles would never come to an end, and pins are no article. What is hidden
+ * is not indexed.
+ */
+function checkApart(corpus: string, apart: string, what: string): void {
+  const inside = path.relative(corpus, apart);
   const isOutside = inside === '..' || inside.startsWith(`..${path.sep}`) || path.isAbsolute(inside);
   if (isOutside || inside.split(path.sep).some((name) => name.startsWith('.'))) return;
   throw new LedeError(
     'invalid',
-    `the data folder "${data}" lies among the articles of "${corpus}": expected one outside, or with a name that begins with a dot`,
+    `${what} "${apart}" lies among the articles of "${corpus}": expected one outside, or with a name that begins with a dot`,
   );
 }
 
@@ -430,6 +540,12 @@ function parseWholeNumber(minimum: number, maximum: number): (raw: RawValue) => 
   };
 }
 
+function parseShare(raw: RawValue): number | null {
+  const isNumeral = typeof raw === 'number' || (typeof raw === 'string' && /^\d*\.?\d+$/.test(raw));
+  const value = isNumeral ? Number(raw) : Number.NaN;
+  return value >= 0 && value <= 1 ? value : null;
+}
+
 function parsePublicUrl(raw: RawValue): string | null {
   if (typeof raw !== 'string' || !URL.canParse(raw)) {
     return null;
@@ -437,6 +553,18 @@ function parsePublicUrl(raw: RawValue): string | null {
   const url = new URL(raw);
   const isPlain = url.search === '' && url.hash === '' && url.username === '' && url.password === '';
   return isPlain && ['http:', 'https:'].includes(url.protocol) ? url.href.replace(/\/+$/, '') : null;
+}
+
+function parseSitePaths(raw: RawValue): string | null {
+  const text = parseText(raw);
+  return text !== null && /^(?:folder|plain|html|keep|jekyll|\/\S*)$/.test(text) ? text : null;
+}
+
+function splitPatterns(text: string): readonly string[] {
+  return text
+    .split(/[,\n]/)
+    .map((pattern) => pattern.trim())
+    .filter((pattern) => pattern !== '');
 }
 
 function parseSwitch(raw: RawValue): boolean | null {

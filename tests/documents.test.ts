@@ -5,7 +5,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { commandDefinitions, helpText } from '../src/command-line.ts';
+import { commandDefinitions } from '../src/command-definitions.ts';
+import { helpText } from '../src/command-help.ts';
 import { limits } from '../src/domain/limits.ts';
 import { printDefault, settingDefinitions } from '../src/settings.ts';
 import { createFakeApp } from './src/http/fake-service.ts';
@@ -61,7 +62,7 @@ describe('the query language of README.md', () => {
 
   it('says how many words may be missing', () => {
     expect(sectionOf(readDocument('README.md'), 'Query language')).toContain(
-      'of two words one is enough, of more it takes two',
+      'some may be missing, as long as the others weigh enough: one rare word, or several common ones',
     );
   });
 });

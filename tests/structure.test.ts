@@ -50,9 +50,33 @@ const rooms: readonly Room[] = [
     room: 'src/open-searchable.ts',
     mayImport: ['src/domain/', 'src/analysis/', 'src/snapshot/', 'src/engine/', 'src/searchable.ts'],
   },
-  { room: 'src/evaluation/', mayImport: ['src/domain/'], packages: ['node:'] },
+  {
+    room: 'src/evaluation/',
+    mayImport: ['src/domain/', 'src/analysis/', 'src/query/', 'src/engine/engine.ts'],
+    packages: ['node:'],
+  },
   { room: 'src/settings.ts', mayImport: ['src/domain/'], packages: ['node:'] },
-  { room: 'src/command-line.ts', mayImport: ['src/domain/', 'src/settings.ts'], packages: ['node:'] },
+  {
+    room: 'src/command-definitions.ts',
+    mayImport: ['src/domain/', 'src/evaluation/ranking-settings.ts'],
+    packages: [],
+  },
+  {
+    room: 'src/command-options.ts',
+    mayImport: [
+      'src/domain/',
+      'src/command-definitions.ts',
+      'src/evaluation/half.ts',
+      'src/evaluation/ranking-settings.ts',
+    ],
+    packages: [],
+  },
+  { room: 'src/command-help.ts', mayImport: ['src/command-definitions.ts', 'src/settings.ts'], packages: [] },
+  {
+    room: 'src/command-line.ts',
+    mayImport: ['src/domain/', 'src/settings.ts', 'src/command-definitions.ts', 'src/command-options.ts'],
+    packages: ['node:'],
+  },
   {
     room: 'index-build/',
     mayImport: [
@@ -64,6 +88,7 @@ const rooms: readonly Room[] = [
       'src/engine/embedded/segment.ts',
       'src/engine/embedded/segment-format.ts',
       'src/engine/embedded/postings.ts',
+      'src/engine/embedded/recurring-marks.ts',
       'src/engine/embedded/saturation-bounds.ts',
       'src/engine/embedded/string-table.ts',
       'src/engine/embedded/text-file.ts',
@@ -79,6 +104,7 @@ const rooms: readonly Room[] = [
       'src/domain/',
       'src/snapshot/',
       'src/query/canonical-query.ts',
+      'src/query/pins.ts',
       'src/engine/engine.ts',
       'src/search.ts',
       'src/open-searchable.ts',

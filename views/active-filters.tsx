@@ -27,11 +27,17 @@ export function ActiveFilters({ request, links }: { request: SearchRequest; link
   );
 }
 
-/** The change that lifts every filter. */
-export const withoutFilters: Partial<SearchRequest> = { facets: {}, from: null, to: null, correctsTypos: true };
+/** The change that lifts every filter, also that articles need all the words. */
+export const withoutFilters: Partial<SearchRequest> = {
+  facets: {},
+  from: null,
+  to: null,
+  match: 'most',
+  correctsTypos: true,
+};
 
 export function hasFilters(request: SearchRequest): boolean {
-  return listFilters(request).length > 0;
+  return request.match === 'all' || listFilters(request).length > 0;
 }
 
 interface ActiveFilter {

@@ -52,6 +52,17 @@ export function Filters({ request, results }: FilterProperties) {
           <p class="filter-group">
             <label class="choice">
               <input
+                id="match"
+                type="checkbox"
+                name="match"
+                value="all"
+                form="search"
+                checked={request.match === 'all'}
+              />
+              <span>All the words</span>
+            </label>
+            <label class="choice">
+              <input
                 id="typos"
                 type="checkbox"
                 name="typos"

@@ -19,9 +19,11 @@ interface Example {
 const words: readonly Example[] = [
   {
     query: 'bridge river',
-    meaning: 'first articles with both words, anywhere in them; bridge AND river says the same',
+    meaning: 'articles with these words, anywhere in them; those that lack one follow where they fit less',
   },
-  { query: '"trip wires"', meaning: 'exactly these words, side by side, in this order' },
+  { query: '+bridge river', meaning: 'the word behind the plus may not be missing' },
+  { query: 'bridge AND river', meaning: 'neither word may be missing; +bridge +river says the same' },
+  { query: '"trip wires"', meaning: 'exactly these words, side by side, in this order; this may not be missing' },
   { query: 'bridge -kherson', meaning: 'with the first word, without the second; NOT kherson says the same' },
   {
     query: 'kherson OR izium',
@@ -66,13 +68,24 @@ export function HelpPage({ frame, help }: { frame: Frame; help: HelpPageData }) 
         </p>
         <ExampleSection title="Words" examples={words} help={help}>
           <p>
-            Articles with all the words come first, in any of their forms. Where they are fewer than ten, others follow
-            and say what they are missing: of two words one is enough, of more it takes two. Upper and lower case and
-            accents never make a difference; word endings do only between quotation marks and before a star. A word that
-            is nowhere to be found, or almost nowhere beside a similar one that is common, is looked for in that
-            spelling too, unless you choose <em>My spelling only</em>.
+            Articles need not have all the words, but enough of them: one rare word, or several common ones. Each says
+            what it is missing. A page whose title is what you typed comes first. Beside the count stands how many
+            articles have all the words, with a link to these alone; <em>All the words</em> among the filters does the
+            same. Small words like <em>the</em> or <em>of</em> count only where there are no others, and between
+            quotation marks; where no article has a phrase, its words are looked for, and the results say so. Upper and
+            lower case and accents never make a difference; word endings do only between quotation marks and before a
+            star. A word that is nowhere to be found, or almost nowhere beside a similar one that is common, is looked
+            for in that spelling too, unless you choose <em>My spelling only</em>.
           </p>
         </ExampleSection>
+        <section>
+          <h2 id="order">Order</h2>
+          <p>
+            The best articles come first: those whose title is what you typed, then those that hold most of it. Whoever
+            keeps the articles may give some of them more weight, favour newer ones, or choose what comes first for a
+            query; the results say so.
+          </p>
+        </section>
         <ExampleSection title="Places" examples={places} help={help} />
         <ExampleSection title="Days" examples={days} help={help}>
           <p>Days are written year-month-day. Articles without a date are not found by date.</p>

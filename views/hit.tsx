@@ -3,7 +3,7 @@ import type { ArticleSummary, Hit, Snippet } from '../src/domain/results.ts';
 import { Marked } from './marked.tsx';
 import { outsideAddress, ownAddress } from './outside-link.ts';
 import type { SearchLinks } from './search-page-data.ts';
-import { countText, dayText } from './wording.ts';
+import { countText, dayText, pinnedText } from './wording.ts';
 
 export function HitItem({ hit, query, links }: { hit: Hit; query: string; links: SearchLinks }) {
   const { article } = hit;
@@ -11,7 +11,7 @@ export function HitItem({ hit, query, links }: { hit: Hit; query: string; links:
   return (
     <li class="hit">
       <article lang={article.language ?? undefined}>
-        <HitKicker article={article} />
+        <HitKicker article={article} pinned={hit.pinned} />
         <h2 dir="auto">
           <a class="hit-title" href={reader}>
             <Marked text={article.title === '' ? article.path : article.title} ranges={hit.titleHighlights} />
@@ -57,12 +57,17 @@ function HitFoot({ hit, reader }: { hit: Hit; reader: string }) {
   );
 }
 
-/** Source, day and authors, over the title. */
-function HitKicker({ article }: { article: ArticleSummary }) {
+/** Source, day and authors, over the title, and whether the article was chosen. */
+function HitKicker({ article, pinned }: { article: ArticleSummary; pinned: boolean }) {
   const { source, date, authors } = article;
-  if (source === null && date === null && authors.length === 0) return null;
+  if (source === null && date === null && authors.length === 0 && !pinned) return null;
   return (
     <p class="kicker">
+      {pinned && (
+        <span class="pinned" lang="en">
+          {pinnedText}
+        </span>
+      )}
       {source !== null && <bdi class="source">{source}</bdi>}
       {date !== null && (
         <time datetime={date} lang="en">

@@ -4,7 +4,7 @@ import type { Results } from '../src/domain/results.ts';
 import { ActiveFilters, hasFilters, withoutFilters } from './active-filters.tsx';
 import { HitItem } from './hit.tsx';
 import type { SearchPageData } from './search-page-data.ts';
-import { countText, durationText, numberText } from './wording.ts';
+import { countText, durationText, numberText, ownersSentences } from './wording.ts';
 
 export function ResultList({ search }: { search: SearchPageData }) {
   const { request, results, links, takesFocus } = search;
@@ -14,6 +14,7 @@ export function ResultList({ search }: { search: SearchPageData }) {
       <div class="result-head">
         <h1 id="count" tabindex={takesFocus ? -1 : undefined} autofocus={takesFocus}>
           {headline(search)}
+          <AllWords search={search} />
         </h1>
         {request.query.trim() !== '' && <p class="took">{durationText(results.tookMs)}</p>}
       </div>
@@ -51,15 +52,50 @@ function isStart({ request }: SearchPageData): boolean {
 function headline({ request, results }: SearchPageData): string {
   const query = request.query.trim();
   if (results.total.count === 0) return query === '' ? 'No articles' : `Nothing found for “${query}”`;
-  const count = `${results.total.exact ? '' : '≥ '}${countText(results.total.count, 'article')}`;
+  const count = `${boundText(results.total)}${countText(results.total.count, 'article')}`;
+  const having = request.match === 'all' && query !== '' ? ' with all the words' : '';
   const page = request.offset === 0 ? '' : `, page ${currentPage(request)}`;
   return query === ''
     ? `${count}, ${request.sort === 'oldest' ? 'oldest' : 'newest'} first${page}`
-    : `${count} for “${query}”${page}`;
+    : `${count}${having} for “${query}”${page}`;
+}
+
+/** Says of a number that there may be more. */
+function boundText({ exact }: Results['total']): string {
+  return exact ? '' : '≥ ';
+}
+
+/** How many articles have all the words, as a link to these alone, and back. Where that says nothing, nothing. */
+function AllWords({ search: { request, results, links } }: { search: SearchPageData }) {
+  if (request.query.trim() === '') return null;
+  const { count, allWords, exact } = results.total;
+  if (request.match === 'all') {
+    const text = count === 0 ? 'Show those with most of the words' : 'show also those with most';
+    return (
+      <>
+        {count === 0 ? '. ' : ' · '}
+        <a class="all-words" href={links.search({ match: 'most' })}>
+          {text}
+        </a>
+      </>
+    );
+  }
+  if (allWords === count) return null;
+  if (allWords === 0) return <>, {exact ? 'none' : 'none so far'} with all the words</>;
+  return (
+    <>
+      {', '}
+      <a
+        class="all-words"
+        href={links.search({ match: 'all' })}
+      >{`${boundText(results.total)}${numberText(allWords)} with all the words`}</a>
+    </>
+  );
 }
 
 /** How the query was taken, what was wrong with it, and what else may have been meant. */
 function Notices({ search: { request, results, notices, links } }: { search: SearchPageData }) {
+  const { owners } = results.understood;
   const problems = [...notices, ...results.problems.map((problem) => problem.message)];
   return (
     <>
@@ -73,6 +109,7 @@ function Notices({ search: { request, results, notices, links } }: { search: Sea
           Understood as <bdi>{results.understood.text}</bdi>
         </p>
       )}
+      {owners !== null && ownersSentences(owners).map((sentence) => <p class="understood">{sentence}</p>)}
       {problems.length > 0 && (
         <ul class="notices" aria-label="About this search">
           {problems.map((message) => (

@@ -62,7 +62,7 @@ function SearchForm({ query, takesFocus }: { query: string; takesFocus: boolean 
         hx-swap="innerHTML"
         hx-sync="this:replace"
         hx-indicator="#busy"
-        hx-trigger="submit, input changed delay:150ms from:#q, compositionend delay:150ms from:#q, change from:#facets, change from:#sort, change from:#typos, change delay:500ms from:#dates"
+        hx-trigger="submit, input changed delay:150ms from:#q, compositionend delay:150ms from:#q, change from:#facets, change from:#sort, change from:#match, change from:#typos, change delay:500ms from:#dates"
       >
         <SearchInput query={query} takesFocus={takesFocus} hint="hint" />
         <p id="hint" class="unseen">

@@ -1,5 +1,6 @@
 /** Values of the domain in words for people: numbers, days, languages, facets, kinds of match. Pure; no markup. */
 import type { FacetName } from '../src/domain/plan.ts';
+import type { UnderstoodOwners } from '../src/domain/results.ts';
 
 const numbers = new Intl.NumberFormat('en');
 const days = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
@@ -29,6 +30,21 @@ export function numberText(value: number): string {
 /** `1, 'article'` → “1 article”; the plural ends in s. */
 export function countText(count: number, noun: string): string {
   return `${numberText(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** Stands with an article that is pinned to the query. */
+export const pinnedText = 'Chosen by the editors';
+
+/** What the owners of the articles added to the order, a sentence each; pinned articles say so themselves. */
+export function ownersSentences({ weights, recency }: UnderstoodOwners): readonly string[] {
+  const sentences: string[] = [];
+  if (weights === 'counted') sentences.push('The editors gave some articles more weight, or less.');
+  if (recency !== null) {
+    const percent = numberText(Math.round(recency.share * 1000) / 10);
+    const half = countText(recency.halfLifeDays, 'day');
+    sentences.push(`Newer articles are favoured: by ${percent} % at most, by half of that at an age of ${half}.`);
+  }
+  return sentences;
 }
 
 /** `2022-09-13` → “13 September 2022”; anything else as it is. */

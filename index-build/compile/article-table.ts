@@ -4,20 +4,24 @@
  * over from the segment before alike.
  */
 import type { Field } from '../../src/domain/article.ts';
+import type { StatedWeight } from '../../src/domain/owner-choices.ts';
 import type { Segment, StoredFacet } from '../../src/engine/embedded/segment.ts';
 
 import { noDay } from '../../src/engine/embedded/segment-format.ts';
 
-export interface ArticleRow {
+export interface ArticleRow extends StatedWeight {
   readonly id: string;
   readonly path: string;
   /** Days since 1970-01-01, or `noDay`. */
   readonly day: number;
   readonly facets: Readonly<Record<StoredFacet, readonly string[]>>;
-  /** Words of the title, of all headings, and of each paragraph's body. */
+  /** Words of the title, and of each paragraph's heading and body; 0 for a heading that stands with a paragraph before. */
   readonly titleLength: number;
-  readonly headingLength: number;
+  readonly headingLengths: ArrayLike<number>;
   readonly paragraphLengths: ArrayLike<number>;
+  /** How many marks each paragraph has, and all of them behind each other. */
+  readonly markCounts: ArrayLike<number>;
+  readonly marks: ArrayLike<number>;
   /** Bytes in the text file: of the article's data, and of each paragraph. */
   readonly dataBytes: number;
   readonly paragraphBytes: ArrayLike<number>;
@@ -28,10 +32,13 @@ export function readArticleRow(segment: Segment, article: number): ArticleRow {
   const { sections } = segment;
   const start = sections.articleStarts[article] as number;
   const end = sections.articleStarts[article + 1] as number;
+  const markStarts = sections.paragraphMarkStarts.subarray(start, end + 1);
   return {
     id: segment.ids.name(article),
     path: segment.paths.name(article),
     day: sections.articleDays[article] ?? noDay,
+    weight: sections.articleWeights[article] as number,
+    searchWeight: sections.articleSearchWeights[article] as number,
     facets: {
       source: segment.facetValues(article, 'source'),
       author: segment.facetValues(article, 'author'),
@@ -39,12 +46,17 @@ export function readArticleRow(segment: Segment, article: number): ArticleRow {
       language: segment.facetValues(article, 'language'),
     },
     titleLength: sections.articleTitleLengths[article] as number,
-    headingLength: sections.articleHeadingLengths[article] as number,
+    headingLengths: sections.paragraphHeadingLengths.subarray(start, end),
     paragraphLengths: sections.paragraphLengths.subarray(start, end),
+    markCounts: markStarts.subarray(1).map((markEnd, paragraph) => markEnd - (markStarts[paragraph] as number)),
+    marks: sections.paragraphMarks.subarray(markStarts[0], markStarts.at(-1)),
     dataBytes: sections.articleDataBytes[article] as number,
     paragraphBytes: sections.paragraphBytes.subarray(start, end),
   };
 }
+
+/** Sections of a segment with the marks of its paragraphs, by their names there. */
+export type ArticleMarks = Pick<Segment['sections'], 'articleStarts' | 'paragraphMarkStarts' | 'paragraphMarks'>;
 
 export class ArticleTable {
   readonly #rows: ArticleRow[] = [];
@@ -76,7 +88,7 @@ export class ArticleTable {
     let body = 0;
     for (const row of this.#rows) {
       title += row.titleLength;
-      heading += row.headingLength;
+      heading += sum(row.headingLengths);
       body += sum(row.paragraphLengths);
     }
     return { title, heading, body };
@@ -85,12 +97,20 @@ export class ArticleTable {
   sections() {
     const rows = this.#rows;
     const paragraphLengths = new Uint16Array(this.paragraphs);
+    const paragraphHeadingLengths = new Uint16Array(this.paragraphs);
     const paragraphBytes = new Uint32Array(this.paragraphs);
     const articleTextStarts = new Float64Array(rows.length + 1);
+    const paragraphMarkStarts = new Uint32Array(this.paragraphs + 1);
+    const paragraphMarks = new Uint32Array(rows.reduce((total, row) => total + row.marks.length, 0));
     rows.forEach((row, article) => {
       const start = this.#articleStarts[article] as number;
       paragraphLengths.set(row.paragraphLengths, start);
+      paragraphHeadingLengths.set(row.headingLengths, start);
       paragraphBytes.set(row.paragraphBytes, start);
+      paragraphMarks.set(row.marks, paragraphMarkStarts[start]);
+      for (let i = 0; i < row.markCounts.length; i++) {
+        paragraphMarkStarts[start + i + 1] = (paragraphMarkStarts[start + i] as number) + (row.markCounts[i] as number);
+      }
       articleTextStarts[article + 1] = (articleTextStarts[article] as number) + row.dataBytes + sum(row.paragraphBytes);
     });
     const ids = rows.map((row) => row.id);
@@ -102,11 +122,16 @@ export class ArticleTable {
     const [articleIdStarts, articleIds] = encodeNames(ids);
     return {
       paragraphLengths,
+      paragraphHeadingLengths,
+      paragraphMarkStarts,
+      paragraphMarks,
       articleTitleLengths: Uint32Array.from(rows, (row) => row.titleLength),
-      articleHeadingLengths: Uint32Array.from(rows, (row) => row.headingLength),
+      articleHeadingLengths: Uint32Array.from(rows, (row) => sum(row.headingLengths)),
       articleBodyLengths: Uint32Array.from(rows, (row) => sum(row.paragraphLengths)),
       articleStarts: Uint32Array.from(this.#articleStarts),
       articleDays: Int32Array.from(rows, (row) => row.day),
+      articleWeights: Uint16Array.from(rows, (row) => row.weight),
+      articleSearchWeights: Uint16Array.from(rows, (row) => row.searchWeight),
       sourceNameStarts,
       sourceNames,
       sourceValueStarts,

@@ -10,17 +10,17 @@ import {
   segmentSections,
 } from '../../src/engine/embedded/segment-format.ts';
 import { encodeContainer } from '../../src/snapshot/container.ts';
-import type { ArticleTable } from './article-table.ts';
+import type { ArticleMarks, ArticleTable } from './article-table.ts';
 import { type ArticleLanguages, compileFamilies } from './families.ts';
 import { type MergeSource, mergeRuns } from './merge-runs.ts';
 import { compilePrefixes } from './prefixes.ts';
 import type { Run } from './run.ts';
-import { TextParagraphs } from './text-paragraphs.ts';
 
 export interface CompiledSegment {
   readonly header: SegmentHeader;
   /** The file, to be written chunk by chunk. */
   readonly chunks: readonly Uint8Array[];
+  readonly marks: ArticleMarks;
 }
 
 /** New numbers of the sources' articles are those of the table. Equal articles give equal bytes, whichever runs they came in. */
@@ -28,7 +28,6 @@ export function compileSegment(sources: readonly MergeSource[], table: ArticleTa
   const articles = table.sections();
   const languages = familyLanguages(table);
   const run = mergeRuns(sources);
-  const reader = new TextParagraphs(run, articles.articleStarts);
   const header: SegmentHeader = {
     format: segmentFormat,
     analyzer: fingerprint(),
@@ -46,12 +45,13 @@ export function compileSegment(sources: readonly MergeSource[], table: ArticleTa
     sections: {
       ...run,
       termArticles: countArticles(run),
-      ...compileFamilies(run, languages, reader),
-      ...compilePrefixes(run, reader),
+      ...compileFamilies(run, languages),
+      ...compilePrefixes(run),
       ...articles,
     },
   });
-  return { header, chunks };
+  const { articleStarts, paragraphMarkStarts, paragraphMarks } = articles;
+  return { header, chunks, marks: { articleStarts, paragraphMarkStarts, paragraphMarks } };
 }
 
 function familyLanguages(table: ArticleTable): ArticleLanguages {

@@ -5,7 +5,6 @@ import { stem } from '../../src/analysis/stem.ts';
 import type { Term } from '../../src/domain/ids.ts';
 import { ArticleCursor } from '../../src/engine/embedded/postings.ts';
 import { KeyWriter, NumberWriter, type Run } from './run.ts';
-import { keepNew, type TextParagraphs } from './text-paragraphs.ts';
 
 /** The languages of articles that have families. */
 export interface ArticleLanguages {
@@ -15,7 +14,7 @@ export interface ArticleLanguages {
   readonly numbers: Uint8Array;
 }
 
-export function compileFamilies(run: Run, languages: ArticleLanguages, reader: TextParagraphs) {
+export function compileFamilies(run: Run, languages: ArticleLanguages): Families {
   const { names } = languages;
   const collector = new FamilyCollector(names);
   const { termStarts, termUnits } = run;
@@ -32,8 +31,7 @@ export function compileFamilies(run: Run, languages: ArticleLanguages, reader: T
       if (found !== null) collector.add(language, found, term, held);
     }
   }
-  const families = collector.finish();
-  return { ...families, familyTextParagraphs: countTextParagraphs(families, run, reader) };
+  return collector.finish();
 }
 
 /** Counts a term's articles by language. */
@@ -141,26 +139,4 @@ export class FamilyCollector {
     }
     return { familyMembers, familyMemberArticles };
   }
-}
-
-/** By family: paragraphs that hold any member in heading or body. */
-function countTextParagraphs({ familyMemberStarts, familyMembers }: Families, run: Run, reader: TextParagraphs) {
-  const counts = new Uint32Array(familyMemberStarts.length - 1);
-  /** By paragraph: the last family that was found in it, plus 1. */
-  const stamps = new Uint32Array(reader.total);
-  for (let family = 0; family < counts.length; family++) {
-    const start = familyMemberStarts[family] as number;
-    const end = familyMemberStarts[family + 1] as number;
-    if (end - start === 1) {
-      counts[family] = run.termTextParagraphs[familyMembers[start] as number] as number;
-      continue;
-    }
-    let count = 0;
-    for (let member = start; member < end; member++) {
-      const length = reader.read(familyMembers[member] as number);
-      count += keepNew(reader.found, length, stamps, family + 1);
-    }
-    counts[family] = count;
-  }
-  return counts;
 }

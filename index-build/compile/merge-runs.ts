@@ -2,7 +2,7 @@
  * Merges runs into one, term by term, without tokenizing again: articles get their new numbers, those that are gone are
  * left out, occurrences are copied as they are.
  */
-import { ArticleCursor, OccurrenceCursor, recordCodes } from '../../src/engine/embedded/postings.ts';
+import { ArticleCursor, OccurrenceCursor } from '../../src/engine/embedded/postings.ts';
 import { type Run, RunWriter } from './run.ts';
 import { TermQueue } from './term-queue.ts';
 
@@ -59,17 +59,15 @@ function interleave(places: readonly SourceArticles[], writer: RunWriter): void 
 function endTerm(queue: TermQueue, places: readonly SourceArticles[], writer: RunWriter): void {
   let copied = 0;
   let paragraphs = 0;
-  let textParagraphs = 0;
   for (const source of places) {
     copied += source.copied;
     paragraphs += source.paragraphs;
-    textParagraphs += source.textParagraphs;
   }
   if (copied === 0) return;
   const { run } = places[0] as SourceArticles;
   const term = queue.placeTerms[0] as number;
   writer.terms.addUnits(run.termUnits, run.termStarts[term] as number, run.termStarts[term + 1] as number);
-  writer.endTerm(paragraphs, textParagraphs);
+  writer.endTerm(paragraphs);
 }
 
 /**
@@ -103,7 +101,6 @@ class SourceArticles {
   /** Entries copied of the term, and how many paragraphs they are. */
   copied = 0;
   paragraphs = 0;
-  textParagraphs = 0;
   /** Counts are of what is gone, taken off the run's own, or, where more is gone than kept, of what is kept. */
   readonly #countsGone: boolean;
 
@@ -139,7 +136,6 @@ class SourceArticles {
     );
     this.copied = 0;
     this.paragraphs = this.#countsGone ? (run.termParagraphs[term] as number) : 0;
-    this.textParagraphs = this.#countsGone ? (run.termTextParagraphs[term] as number) : 0;
     this.#advance();
   }
 
@@ -175,14 +171,10 @@ class SourceArticles {
   #count(sign: 1 | -1): void {
     const records = this.#occurrences;
     let last = -1;
-    let lastInText = -1;
     records.open(this.#cursor.occurrencesStart, this.#cursor.occurrencesEnd);
     while (records.advanceOnly()) {
       if (records.paragraph !== last) this.paragraphs += sign;
       last = records.paragraph;
-      if (records.code === recordCodes.title) continue;
-      if (records.paragraph !== lastInText) this.textParagraphs += sign;
-      lastInText = records.paragraph;
     }
   }
 }

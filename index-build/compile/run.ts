@@ -13,7 +13,6 @@ export interface Run {
   readonly occurrenceStarts: Uint32Array;
   readonly occurrences: Uint8Array;
   readonly termParagraphs: Uint32Array;
-  readonly termTextParagraphs: Uint32Array;
 }
 
 /** A segment's part that is a run. */
@@ -26,7 +25,6 @@ export function runOf(sections: Run): Run {
     occurrenceStarts: sections.occurrenceStarts,
     occurrences: sections.occurrences,
     termParagraphs: sections.termParagraphs,
-    termTextParagraphs: sections.termTextParagraphs,
   };
 }
 
@@ -37,18 +35,16 @@ export class RunWriter {
   readonly #articleListStarts = new NumberWriter(0);
   readonly #occurrenceStarts = new NumberWriter(0);
   readonly #termParagraphs = new NumberWriter();
-  readonly #termTextParagraphs = new NumberWriter();
 
   constructor(capacities?: { readonly articleLists: number; readonly occurrences: number }) {
     this.lists = new ListEncoder(capacities);
   }
 
-  /** Closes the list of the term that was added to `terms` last; the counts are those of `termParagraphs` and so on. */
-  endTerm(paragraphs: number, textParagraphs: number): void {
+  /** Closes the list of the term that was added to `terms` last; `paragraphs` hold it in any field. */
+  endTerm(paragraphs: number): void {
     this.#articleListStarts.add(this.lists.articleLists.length);
     this.#occurrenceStarts.add(this.lists.occurrences.length);
     this.#termParagraphs.add(paragraphs);
-    this.#termTextParagraphs.add(textParagraphs);
     this.lists.beginList();
   }
 
@@ -62,7 +58,6 @@ export class RunWriter {
       occurrenceStarts: this.#occurrenceStarts.finish(),
       occurrences: exact(this.lists.occurrences.finish()),
       termParagraphs: this.#termParagraphs.finish(),
-      termTextParagraphs: this.#termTextParagraphs.finish(),
     };
   }
 }

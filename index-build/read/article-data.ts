@@ -2,13 +2,30 @@
  * Makes an article of what a reader found: checks and normalizes every value that the source states, falls back to
  * what can be guessed, and reports what was not as expected. The end of step 2 of an article's journey.
  */
-import type { Block, GuessedField, SourceArticle } from '../../src/domain/article.ts';
+import type { Block, GuessedField, Publication, SourceArticle } from '../../src/domain/article.ts';
 import type { ArticleId } from '../../src/domain/ids.ts';
 import { limits } from '../../src/domain/limits.ts';
 import type { FileProblem } from '../../src/domain/problem.ts';
-import { cleanAttribute, cutText } from './clean-text.ts';
-import { parseDate } from './parse-date.ts';
-import type { DataField, StatedData } from './stated-data.ts';
+import {
+  asText,
+  type Check,
+  toAliases,
+  toAuthors,
+  toDate,
+  toDescription,
+  toId,
+  toLanguage,
+  toNames,
+  toSearchWeight,
+  toSource,
+  toTags,
+  toTitle,
+  toUrl,
+  toWeight,
+} from './check-values.ts';
+import { cleanAttribute, cleanText, cutText } from './clean-text.ts';
+import { type DateOrder, findDateInPath, parseMoment, withoutDateInFront } from './parse-date.ts';
+import { type DataField, type StatedData, statementsOf } from './stated-data.ts';
 
 /** What a reader knows of an article. */
 export interface Draft {
@@ -25,6 +42,8 @@ export interface Draft {
     readonly authors?: readonly string[];
   };
   readonly blocks: readonly Block[];
+  /** How the source writes days in numbers, where its other dates tell. */
+  readonly dateOrder?: DateOrder | null;
 }
 
 /** The article, and what is to be said about it: warnings only. */
@@ -43,31 +62,38 @@ export function assembleArticle(draft: Draft): AssembledArticle {
     return value;
   };
 
+  const weight = statements.read('weight', toWeight);
+  const searchWeight = statements.read('searchWeight', toSearchWeight);
   const title = statements.read('title', toTitle) ?? guess('title', guessTitle(draft));
+  const publication = readPublication(draft);
+  const url = statements.read('url', toUrl);
+  const guessedDate =
+    draft.guessed.date ??
+    [draft.path, publication?.permalink ?? '', url ?? ''].map(findDateInPath).find((day) => day !== null);
+  const blocks = withDescription(draft.blocks, {
+    title,
+    description: statements.read('description', toDescription),
+    aliases: statements.read('aliases', toAliases) ?? [],
+  });
   const article: SourceArticle = {
     id: (statements.read('id', toId) ?? draft.fallbackId) as ArticleId,
     path: draft.path,
     title,
-    date: statements.read('date', toDate) ?? (draft.guessed.date ? guess('date', draft.guessed.date) : null),
+    date: statements.read('date', toDate(draft.dateOrder ?? null)) ?? (guessedDate ? guess('date', guessedDate) : null),
     authors: statements.read('authors', toAuthors) ?? guessAuthors(draft, guess),
-    source: statements.read('source', toName),
-    url: statements.read('url', toUrl),
+    source: statements.read('source', toSource),
+    url,
     tags: statements.read('tags', toTags) ?? [],
     language: statements.read('language', toLanguage),
+    ...(weight === null ? {} : { weight }),
+    ...(searchWeight === null ? {} : { searchWeight }),
     guessed: guessedFields,
-    blocks: draft.blocks.length > 0 ? draft.blocks : [{ kind: 'text', heading: null, text: title }],
+    blocks: blocks.length > 0 ? blocks : [{ kind: 'text', heading: null, text: title }],
+    ...(publication === null ? {} : { publication }),
   };
-  if (draft.blocks.length === 0) statements.warn(draft.line, 'no text: only its title can be found');
+  if (blocks.length === 0) statements.warn(draft.line, 'no text: only its title can be found');
   return { article, problems };
 }
-
-/** What becomes of a stated value: the value, or null, with what is to be said about it. */
-interface Checked<Value> {
-  readonly value: Value | null;
-  readonly complaint?: string;
-}
-
-type Check<Value> = (value: unknown) => Checked<Value>;
 
 /** The draft's statements, read through checks that report. */
 class Statements {
@@ -79,12 +105,18 @@ class Statements {
     this.#problems = problems;
   }
 
+  /** The first value of a field that makes sense. Where none does, what is wrong with the first of them is told. */
   read<Value>(field: DataField, check: Check<Value>): Value | null {
-    const statement = this.#draft.stated.get(field);
-    if (statement === undefined) return null;
-    const { value, complaint } = check(statement.value);
-    if (complaint !== undefined) this.warn(statement.line ?? this.#draft.line, `${field}: ${complaint}`);
-    return value;
+    let failed: { readonly line: number | null; readonly complaint: string } | null = null;
+    for (const statement of statementsOf(this.#draft.stated.get(field))) {
+      const { value, complaint } = check(statement.value);
+      if (value !== null && complaint !== undefined)
+        this.warn(statement.line ?? this.#draft.line, `${nameOfField(field)}: ${complaint}`);
+      if (value !== null) return value;
+      if (complaint !== undefined) failed ??= { line: statement.line, complaint };
+    }
+    if (failed !== null) this.warn(failed.line ?? this.#draft.line, `${nameOfField(field)}: ${failed.complaint}`);
+    return null;
   }
 
   warn(line: number | null, reason: string): void {
@@ -92,138 +124,71 @@ class Statements {
   }
 }
 
-/** Longest own id, in characters. */
-const idLength = 200;
-
-function toId(value: unknown): Checked<string> {
-  const id = typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : null;
-  if (id === null) return unexpected(value, 'a text or a number; the path is used');
-  if (id.length > idLength) return { value: null, complaint: `longer than ${idLength} characters; the path is used` };
-  if (/[\p{Cc}\p{Surrogate}]/u.test(id))
-    return { value: null, complaint: 'holds control characters; the path is used' };
-  // No address can name them: browsers and servers take them for folders, however they are encoded.
-  if (id === '.' || id === '..') return { value: null, complaint: `"${id}" has no address; the path is used` };
-  return { value: id };
+/** As sources write it. */
+function nameOfField(field: DataField): string {
+  return field === 'searchWeight' ? 'search_weight' : field;
 }
 
-function toTitle(value: unknown): Checked<string> {
-  const title = toName(value);
-  return title.value === '' ? { value: null } : title;
+/** Reads when and where the source wants its article to be public; null where it says nothing of it. */
+function readPublication({ stated, path }: Draft): Publication | null {
+  const text = (field: DataField) => asText(stated.get(field)?.value)?.trim() ?? null;
+  const moment = (field: DataField) => {
+    const value = text(field);
+    return value === null ? null : parseMoment(value);
+  };
+  const isDraft = /(?:^|\/)_drafts\//.test(path);
+  const unknownKeys = [...statementsOf(stated.get('unknownKeys'))].flatMap(({ value }) => value as string[]);
+  const permalink = [...statementsOf(stated.get('permalink'))].map(({ value }) => asText(value)?.trim() ?? '');
+  const publication: Publication = {
+    heldBack: text('heldBack') ?? (isDraft ? 'folder _drafts' : null),
+    fromMs: moment('publishDate'),
+    untilMs: moment('expiryDate'),
+    permalink: permalink.find((address) => /^\/(?!\/)/.test(address)) ?? pathIn(permalink),
+    slug: text('slug'),
+    unknownKeys,
+  };
+  const { unknownKeys: keys, ...values } = publication;
+  return keys.length === 0 && Object.values(values).every((value) => value === null) ? null : publication;
 }
 
-/** One short text: a title, a name. */
-function toName(value: unknown): Checked<string> {
-  const text = asText(value) ?? asText(nameOf(value));
-  if (text === null) return unexpected(value, 'a text');
-  const name = cleanAttribute(text);
-  if (name === '') return { value: null };
-  if (name.length <= limits.attributeLength) return { value: name };
-  const complaint = `cut off after ${limits.attributeLength} characters`;
-  return { value: cutText(name, limits.attributeLength).trimEnd(), complaint };
+/** Zola's `path = "2019/07/04/x"`, which begins without a slash. */
+function pathIn(addresses: readonly string[]): string | null {
+  const path = addresses.find((address) => /^[\w.-]+(?:\/[\w.-]+)+\/?$/.test(address));
+  return path === undefined ? null : `/${path}`;
 }
 
-function toDate(value: unknown): Checked<string> {
-  const text = value instanceof Date && !Number.isNaN(value.getTime()) ? value.toISOString() : asText(value);
-  const date = text === null ? null : parseDate(text.trim());
-  return date === null ? unexpected(value, 'a day as YYYY-MM-DD') : { value: date };
+interface SearchedBeside {
+  readonly title: string;
+  readonly description: string | null;
+  readonly aliases: readonly string[];
 }
 
-function toUrl(value: unknown): Checked<string> {
-  const text = asText(value)?.trim() ?? '';
-  const url = URL.canParse(text) ? new URL(text) : null;
-  const isUsable = url !== null && (url.protocol === 'http:' || url.protocol === 'https:');
-  if (!isUsable || url.href.length > urlLength) return unexpected(value, 'an address that begins with http: or https:');
-  return { value: url.href };
+/** The description in front, unless the text begins with it, and further titles behind. */
+function withDescription(blocks: readonly Block[], { title, description, aliases }: SearchedBeside): readonly Block[] {
+  const text = description === null ? '' : cleanText(description);
+  const isNew =
+    text !== '' && plain(text) !== plain(title) && !blocks.slice(0, 5).some((block) => beginsAlike(block.text, text));
+  const others = aliases.filter((alias) => plain(alias) !== plain(title));
+  return [
+    ...(isNew ? [{ kind: 'text' as const, heading: null, text }] : []),
+    ...blocks,
+    ...(others.length > 0 ? [{ kind: 'caption' as const, heading: null, text: others.join(' · ') }] : []),
+  ];
 }
 
-/** Longest address that is kept, in characters. */
-const urlLength = 2000;
-
-function toLanguage(value: unknown): Checked<string> {
-  const language = languageCode(asText(value)?.trim() ?? '');
-  return language === null ? unexpected(value, 'a language code such as "en"') : { value: language };
+/** Whether one text is the beginning of the other, or both begin with the same words: generators cut descriptions. */
+function beginsAlike(text: string, description: string): boolean {
+  const one = plain(text.slice(0, 2000));
+  const other = plain(description.replace(/(?:…|\.{3}|\[[^\]]*\])\s*$/, '').slice(0, 2000));
+  const length = Math.min(one.length, other.length, 60);
+  return length > 0 && one.slice(0, length) === other.slice(0, length);
 }
 
-/** The ISO 639-1 code of a language tag: `en` for `en-US`, `en_GB` or `eng`; null where it is none. */
-function languageCode(tag: string): string | null {
-  const known = languageCodes.get(tag);
-  if (known !== undefined) return known;
-  const code = findLanguageCode(tag);
-  if (languageCodes.size < 1000) languageCodes.set(tag, code);
-  return code;
-}
-
-/** Intl takes a good part of a millisecond, and a corpus names few languages. */
-const languageCodes = new Map<string, string | null>();
-
-const languageNames = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
-
-function findLanguageCode(tag: string): string | null {
-  try {
-    const { language } = new Intl.Locale(tag.replaceAll('_', '-'));
-    return language.length === 2 && languageNames.of(language) !== undefined ? language : null;
-  } catch (error) {
-    if (error instanceof RangeError) return null;
-    throw error;
-  }
-}
-
-function toTags(value: unknown): Checked<readonly string[]> {
-  const parts = Array.isArray(value) ? value : (asText(value)?.split(/[,;\n]/) ?? null);
-  return parts === null ? unexpected(value, 'a list of texts') : toNames(parts);
-}
-
-function toAuthors(value: unknown): Checked<readonly string[]> {
-  if (Array.isArray(value)) return toNames(value);
-  const text = asText(value) ?? asText(nameOf(value));
-  return text === null ? unexpected(value, 'a list of names') : toNames(splitAuthors(text));
-}
-
-/**
- * `A and B`, `A & B`, `A; B` → the names. Commas separate only beside such a word (`A, B and C`): alone they stand
- * inside names as well (`Perlis, A. J.`).
- */
-export function splitAuthors(text: string): readonly string[] {
-  const byline = text.trim().replace(/^by[\s:]+/i, '');
-  const separated = byline.split(/\s*[;\n|]\s*/);
-  if (separated.length > 1) return separated.filter((name) => name !== '');
-  const joined = byline.split(/\s+(?:and|und|et|y|e|och|en|та|і|й|и)\s+|\s*&\s*/);
-  const names = joined.length > 1 ? joined.flatMap((part) => part.split(',')) : joined;
-  return names.map((name) => name.trim()).filter((name) => name !== '');
-}
-
-/** Each value once, cleaned and cut; what is no text is left out, and said. */
-function toNames(values: readonly unknown[]): Checked<readonly string[]> {
-  const checked = values.slice(0, limits.attributeValues).map(toName);
-  const names = checked.map((name) => name.value).filter((name) => name !== null);
-  const isTooMany = values.length > limits.attributeValues;
-  const complaint = isTooMany
-    ? `${values.length} values, of which the first ${limits.attributeValues} are kept`
-    : checked.find((name) => name.complaint !== undefined)?.complaint;
-  const value = [...new Set(names)];
-  return complaint === undefined ? { value } : { value, complaint };
-}
-
-function asText(value: unknown): string | null {
-  if (typeof value === 'string') return value;
-  return typeof value === 'number' ? String(value) : null;
-}
-
-/** The name in `{name: …}`, as some sites write their authors. */
-function nameOf(value: unknown): unknown {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, 'name') && 'name' in value
-    ? value.name
-    : null;
-}
-
-function unexpected<Value>(value: unknown, expected: string): Checked<Value> {
-  return { value: null, complaint: `found ${describeValue(value)}, expected ${expected}` };
-}
-
-function describeValue(value: unknown): string {
-  if (typeof value === 'string') return `"${cutText(cleanAttribute(value), 60)}"`;
-  if (typeof value !== 'object' || value === null) return String(value);
-  return Array.isArray(value) ? 'a list' : 'an object';
+function plain(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
 }
 
 function guessTitle({ guessed, blocks, path }: Draft): string {
@@ -239,12 +204,16 @@ function guessAuthors(
   return names !== null && names.length > 0 ? guess('authors', names) : [];
 }
 
-/** `news/izium-retaken.md` → `Izium retaken`; a page named like its folder's index takes the folder's name. */
-function readableName(path: string): string {
+/**
+ * `news/izium-retaken.md` → `Izium retaken`; a page named like its folder's index takes the folder's name, and a date in
+ * front is none of the title.
+ */
+export function readableName(path: string): string {
   const names = path.split('/').map((name) => name.replace(/(?<=.)\.[^.]*$/, ''));
   const last = names.at(-1) ?? '';
-  const name = /^(?:index|readme)$/i.test(last) ? (names.at(-2) ?? last) : last;
-  const words = cleanAttribute(name.replace(/[-_+]+/g, ' '));
+  const name = /^(?:_?index|readme)$/i.test(last) ? (names.at(-2) ?? last) : last;
+  const undated = withoutDateInFront(name).replace(/^[-_. ]+/, '');
+  const words = cleanAttribute((undated === '' ? name : undated).replace(/[-_+]+/g, ' '));
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 

@@ -3,6 +3,7 @@
  * neither. Texts are cleaned here, so that no reader can forget to.
  */
 import type { Block, ParagraphKind } from '../../src/domain/article.ts';
+import { limits } from '../../src/domain/limits.ts';
 import { cleanAttribute, cleanCode, cleanText } from './clean-text.ts';
 import { isOnlyMacros } from './template-tags.ts';
 
@@ -16,16 +17,22 @@ export class BlockCollector {
 
   /** `statedTitle`: the title that metadata gives, which a main heading often repeats. */
   constructor(statedTitle: string | null) {
-    this.#statedTitle = statedTitle === null ? null : cleanAttribute(statedTitle).toLowerCase();
+    this.#statedTitle = statedTitle === null ? null : comparable(statedTitle);
   }
 
   /** Adds a block, unless nothing readable is in it. Says whether it did. */
   add(kind: ParagraphKind, rawText: string): boolean {
+    if (this.isFull) return false;
     const text = kind === 'code' ? cleanCode(rawText) : cleanText(rawText);
     if (text === '' || (kind === 'text' && isOnlyMacros(text))) return false;
     this.blocks.push({ kind, heading: this.#heading, text });
     this.#isHeadingUsed = true;
     return true;
+  }
+
+  /** Whether it holds as many blocks as one article may have; it takes no more. */
+  get isFull(): boolean {
+    return this.blocks.length >= limits.blocksPerArticle;
   }
 
   /** Begins a section. `level` 1–6. The first heading of level 1 is the article's title, not a section's. */
@@ -56,7 +63,9 @@ export class BlockCollector {
   }
 
   #isTitle(level: number, text: string): boolean {
-    if (this.#statedTitle !== null) return level === 1 && text.toLowerCase() === this.#statedTitle;
+    if (this.#statedTitle !== null) {
+      return (level === 1 || this.blocks.length === 0) && comparable(text) === this.#statedTitle;
+    }
     if (level !== 1 || this.#mainHeading !== null) return false;
     this.#mainHeading = text;
     return true;
@@ -64,8 +73,14 @@ export class BlockCollector {
 
   /** A heading is found through the blocks under it; one without any is a block itself, or its words would be lost. */
   #keepUnusedHeading(): void {
-    if (this.#isHeadingUsed || this.#heading === null) return;
+    if (this.#isHeadingUsed || this.#heading === null || this.isFull) return;
     this.blocks.push({ kind: 'text', heading: null, text: this.#heading });
     this.#isHeadingUsed = true;
   }
+}
+
+/** A title as headings are compared with it: by letters and digits, if it has any. */
+function comparable(title: string): string {
+  const text = cleanAttribute(title).toLowerCase();
+  return text.replace(/[^\p{L}\p{N}]+/gu, '') || text;
 }

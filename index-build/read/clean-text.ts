@@ -54,10 +54,19 @@ const invisible = /[^\P{Cc}\t\n\v\f\r]|[\u00AD\u200B\u2060\uFEFF]/gu;
 const foldable = /[^\S ]\s*| \s+/g;
 
 function foldSpace(space: string, offset: number, text: string): string {
+  if (space.includes('\n') && isUnspaced(text, offset - 1) && isUnspaced(text, offset + space.length)) return '';
   const isInNumber =
     /^[\u00A0\u2007\u2009\u202F]$/.test(space) && isDigit(text[offset - 1]) && isDigit(text[offset + 1]);
   return isInNumber ? space : ' ';
 }
+
+/** Whether a character is of a script whose lines are joined without a space. */
+function isUnspaced(text: string, index: number): boolean {
+  return text.charCodeAt(index) >= 0x2e80 && unspaced.test(text.charAt(index));
+}
+
+/** Chinese and Japanese, with their punctuation. */
+const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303F\uFF00-\uFF65]/u;
 
 function isDigit(character: string | undefined): boolean {
   return character !== undefined && /\d/.test(character);

@@ -2,15 +2,18 @@
  * The table of file formats: a new one is a reader in a file of its own and one line here.
  * Part of step 2 of an article's journey.
  */
+import type { TextKind } from './decode-text.ts';
 import { readHtml } from './read-html.ts';
 import { readJson, readJsonLines } from './read-json.ts';
 import { readMarkdown } from './read-markdown.ts';
 import { readPlainText } from './read-plain-text.ts';
+import { readTable } from './read-table.ts';
 import type { Reader } from './reader.ts';
 
 const readers: ReadonlyMap<string, Reader> = new Map([
   ['.md', readMarkdown],
   ['.markdown', readMarkdown],
+  ['.mdx', readMarkdown],
   ['.html', readHtml],
   ['.htm', readHtml],
   ['.xhtml', readHtml],
@@ -19,7 +22,16 @@ const readers: ReadonlyMap<string, Reader> = new Map([
   ['.json', readJson],
   ['.jsonl', readJsonLines],
   ['.ndjson', readJsonLines],
+  ['.csv', readTable],
+  ['.tsv', readTable],
 ]);
+
+/** What kind of text a format's files hold, for decoding. */
+export function textKindOf(path: string): TextKind {
+  const extension = extensionOf(path);
+  if (/^\.x?html?$/.test(extension)) return 'page';
+  return readers.get(extension) === readPlainText ? 'pages' : 'data';
+}
 
 /** With the dot, in lower case. */
 export const knownExtensions: readonly string[] = [...readers.keys()];

@@ -5,6 +5,7 @@
 import type { ParagraphKind } from '../../src/domain/article.ts';
 import { limits } from '../../src/domain/limits.ts';
 import type { BlockCollector } from './block-collector.ts';
+import { isLeftOut } from './hidden-elements.ts';
 import {
   attributeOf,
   elementsIn,
@@ -13,13 +14,17 @@ import {
   type HtmlParent,
   isElement,
   isText,
+  textIn,
 } from './html-tree.ts';
-import { isLeftOut } from './main-content.ts';
 import { stripTemplateTags } from './template-tags.ts';
 
-/** Adds the blocks below `root`. Says whether elements were nested so deep that their text was kept without structure. */
-export function addHtmlBlocks(root: HtmlParent, collector: BlockCollector): { readonly isTooDeep: boolean } {
-  const walk = new BlockWalk(collector, findLayoutParts(root));
+/** Adds the blocks below `root` that are not left out. Says whether elements were nested so deep that their text was kept without structure. */
+export function addHtmlBlocks(
+  root: HtmlParent,
+  collector: BlockCollector,
+  isOut: (element: HtmlElement) => boolean = isLeftOut,
+): { readonly isTooDeep: boolean } {
+  const walk = new BlockWalk(collector, findLayoutParts(root), isOut);
   walk.run(root);
   return { isTooDeep: walk.isTooDeep };
 }
@@ -71,6 +76,7 @@ class BlockWalk {
   readonly #collector: BlockCollector;
   /** Elements that hold a table or a heading: a table row among them lays out the page, it holds no data. */
   readonly #layoutParts: ReadonlySet<HtmlNode>;
+  readonly #isOut: (element: HtmlElement) => boolean;
   readonly #frames: Frame[] = [];
   #kind: ParagraphKind = 'text';
   /** Set while a heading or a table row is read: no block can begin there. */
@@ -80,9 +86,10 @@ class BlockWalk {
   #isAfterBreak = false;
   #imageTexts: string[] = [];
 
-  constructor(collector: BlockCollector, layoutParts: ReadonlySet<HtmlNode>) {
+  constructor(collector: BlockCollector, layoutParts: ReadonlySet<HtmlNode>, isOut: (element: HtmlElement) => boolean) {
     this.#collector = collector;
     this.#layoutParts = layoutParts;
+    this.#isOut = isOut;
   }
 
   run(root: HtmlParent): void {
@@ -92,7 +99,7 @@ class BlockWalk {
       frame.nextChild += 1;
       if (child === undefined) this.#leave(frame);
       else if (isText(child)) this.#addText(child.value, frame.node.nodeName);
-      else if (isElement(child) && !isLeftOut(child)) this.#enter(child);
+      else if (isElement(child) && !this.#isOut(child)) this.#enter(child);
     }
   }
 
@@ -194,11 +201,11 @@ class BlockWalk {
   }
 }
 
-/** Every element with a table or a heading below it. Linear: climbing stops where an earlier climb went. */
+/** Every element with a table, a heading or a cell of paragraphs below it. Linear: climbing stops where an earlier climb went. */
 function findLayoutParts(root: HtmlParent): ReadonlySet<HtmlNode> {
   const parts = new Set<HtmlNode>();
   for (const element of elementsIn(root)) {
-    if (!/^(?:table|h[1-6])$/.test(element.tagName)) continue;
+    if (!/^(?:table|h[1-6])$/.test(element.tagName) && !isCellOfParagraphs(element)) continue;
     let parent = element.parentNode;
     while (parent !== null && !parts.has(parent)) {
       parts.add(parent);
@@ -206,4 +213,22 @@ function findLayoutParts(root: HtmlParent): ReadonlySet<HtmlNode> {
     }
   }
   return parts;
+}
+
+/** Characters of a paragraph in a cell that is more than a value. */
+const cellParagraphLength = 40;
+
+/** Whether a cell holds two paragraphs, by their elements or by two line breaks in a row. */
+function isCellOfParagraphs({ tagName, childNodes }: HtmlElement): boolean {
+  if (tagName !== 'td') return false;
+  let paragraphs = 0;
+  let isAfterBreak = false;
+  for (const child of childNodes) {
+    if (isText(child) && child.value.trim() === '') continue;
+    const isBreak = child.nodeName === 'br';
+    if (isBreak && isAfterBreak) return true;
+    isAfterBreak = isBreak;
+    if (isElement(child) && child.tagName === 'p' && textIn(child).length >= cellParagraphLength) paragraphs += 1;
+  }
+  return paragraphs >= 2;
 }

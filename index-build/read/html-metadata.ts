@@ -1,159 +1,113 @@
 /**
- * What an HTML page states about its article outside of the text: meta tags, links and JSON-LD. Part of reading HTML.
+ * What an HTML page states about its article outside of the text: meta tags, links, JSON-LD and its titles. Part of
+ * reading HTML.
  */
 import type { FileProblem } from '../../src/domain/problem.ts';
+import { type Byline, readByline } from './byline.ts';
+import { isLeftOut } from './hidden-elements.ts';
 import { attributeOf, elementsIn, type HtmlElement, type HtmlParent, textIn } from './html-tree.ts';
-import { type DataField, mergeStatedData, type StatedData, type Statement } from './stated-data.ts';
+import { readLinkedData } from './linked-data.ts';
+import { MetaTags } from './meta-tags.ts';
+import { bareTitle, isTakenOff, type TitleContext } from './page-title.ts';
+import { warnOfFile } from './reached-limits.ts';
+import { mergeStatedData, type StatedData, type Statement } from './stated-data.ts';
 
 export interface HtmlMetadata {
   readonly stated: StatedData;
-  /** The text of `<title>`, which often names the site as well. */
+  /** The text of `<title>` without the site's name, as far as the page tells it. */
   readonly pageTitle: string | null;
+  /** Whether a text is no title of this page: the name of its site in the masthead. */
+  readonly isSiteName: (text: string) => boolean;
+  /** Dates that are shown on the page, not stated for programs. */
+  readonly guessedDate: string | null;
   readonly problems: readonly FileProblem[];
 }
 
-/** Names of `<meta name=…>` and `<meta property=…>`, in lower case, the more telling ones first for each field. */
-const metaNames: readonly (readonly [name: string, field: DataField])[] = [
-  ['og:title', 'title'],
-  ['article:published_time', 'date'],
-  ['datepublished', 'date'],
-  ['date', 'date'],
-  ['dcterms.date', 'date'],
-  ['dcterms.created', 'date'],
-  ['dc.date', 'date'],
-  ['pubdate', 'date'],
-  ['author', 'authors'],
-  ['dc.creator', 'authors'],
-  ['og:site_name', 'source'],
-  ['dc.publisher', 'source'],
-  ['publisher', 'source'],
-  ['og:url', 'url'],
-  ['article:tag', 'tags'],
-  ['keywords', 'tags'],
-];
-
-/** Fields whose meta tags may be repeated, one value each. */
-const listFields: ReadonlySet<DataField> = new Set(['authors', 'tags']);
-
-/** Reads a parsed page. Meta tags go before JSON-LD. */
-export function readHtmlMetadata(page: HtmlParent, path: string): HtmlMetadata {
+/**
+ * Reads a parsed page. Meta tags go before JSON-LD, and both before what readers are shown, which `isOut` leaves parts
+ * out of; null where nothing of that is looked at, as in sources whose front matter has the data.
+ */
+export function readHtmlMetadata(
+  page: HtmlParent,
+  isOut: ((element: HtmlElement) => boolean) | null,
+  path: string,
+): HtmlMetadata {
   const found = collect(page);
-  const { stated, problems } = readLinkedData(found.linkedData, path);
+  const linked = readLinkedData(found.linkedData, found.headings);
+  const siteNames = [
+    ...found.meta.contentsOf('og.site.name'),
+    ...found.meta.contentsOf('application.name'),
+    ...linked.siteNames,
+  ];
+  const context = { siteNames, headings: found.headings };
+  const pageTitle = found.pageTitle === null ? null : bareTitle(found.pageTitle, context);
+  const forPrograms = mergeStatedData(found.meta.stated(), linked.stated);
+  const needsByline = isOut !== null && !(forPrograms.has('authors') && forPrograms.has('date'));
+  const byline = needsByline ? findByline(page, isOut) : noByline;
+  const stated = mergeStatedData(forPrograms, stateByline(byline));
   return {
-    stated: mergeStatedData(readMeta(found), stated),
-    pageTitle: found.pageTitle,
-    problems,
+    stated: withBareTitle(stated, context),
+    pageTitle,
+    isSiteName: (text) =>
+      bareTitle(text, { siteNames, headings: [] }) === null || isTakenOff(text, found.pageTitle ?? '', pageTitle),
+    guessedDate: byline.isDateMarked ? null : byline.date,
+    problems: linked.complaints.map((reason) => warnOfFile(path, reason)),
   };
+}
+
+const noByline: Byline = { authors: [], date: null, isDateMarked: false };
+
+/** Some pages name the author only in a box beside the text. */
+function findByline(page: HtmlParent, isOut: (element: HtmlElement) => boolean): Byline {
+  const byline = readByline(page, isOut);
+  return byline.authors.length > 0 ? byline : { ...byline, authors: readByline(page, isLeftOut).authors };
 }
 
 interface CollectedMetadata {
-  /** Contents by name, in document order. */
-  readonly meta: ReadonlyMap<string, readonly string[]>;
-  readonly canonical: string | null;
-  readonly language: string | null;
-  readonly authors: readonly string[];
+  readonly meta: MetaTags;
   readonly linkedData: readonly string[];
   readonly pageTitle: string | null;
+  /** Texts of the headings of level 1 and 2. */
+  readonly headings: readonly string[];
 }
 
 function collect(page: HtmlParent): CollectedMetadata {
-  const meta = new Map<string, string[]>();
-  const authors: string[] = [];
+  const meta = new MetaTags();
   const linkedData: string[] = [];
-  let canonical: string | null = null;
-  let language: string | null = null;
+  const headings: string[] = [];
   let pageTitle: string | null = null;
   for (const element of elementsIn(page, (candidate) => candidate.tagName !== 'svg')) {
     const { tagName } = element;
-    if (tagName === 'html') language = attributeOf(element, 'lang') ?? attributeOf(element, 'xml:lang');
-    else if (tagName === 'title') pageTitle ??= textIn(element);
-    else if (tagName === 'meta') addMeta(meta, element);
-    else if (tagName === 'link' && isRelated(element, 'canonical')) canonical ??= attributeOf(element, 'href');
-    else if (tagName === 'a' && isRelated(element, 'author')) authors.push(textIn(element));
-    else if (tagName === 'script' && attributeOf(element, 'type') === 'application/ld+json') {
+    if (tagName === 'title') pageTitle ??= textIn(element);
+    else if (tagName === 'h1' || tagName === 'h2') addHeading(headings, element);
+    else if (tagName === 'script' && /^application\/ld\+json\b/i.test(attributeOf(element, 'type') ?? '')) {
       linkedData.push(textIn(element));
-    }
+    } else meta.add(element);
   }
-  return { meta, canonical, language, authors, linkedData, pageTitle };
+  return { meta, linkedData, pageTitle, headings };
 }
 
-function isRelated(element: HtmlElement, relation: string): boolean {
-  const relations = attributeOf(element, 'rel') ?? '';
-  return relations.toLowerCase().split(/\s+/).includes(relation);
+/** Headings that are looked at for the title. */
+const headingLimit = 100;
+
+function addHeading(headings: string[], element: HtmlElement): void {
+  if (headings.length < headingLimit) headings.push(textIn(element));
 }
 
-function addMeta(meta: Map<string, string[]>, element: HtmlElement): void {
-  const name = attributeOf(element, 'property') ?? attributeOf(element, 'name') ?? attributeOf(element, 'itemprop');
-  const content = attributeOf(element, 'content');
-  if (name === null || content === null || content.trim() === '') return;
-  const contents = meta.get(name.toLowerCase());
-  if (contents === undefined) meta.set(name.toLowerCase(), [content]);
-  else contents.push(content);
-}
-
-function readMeta({ meta, canonical, language, authors }: CollectedMetadata): StatedData {
-  const data = new Map<DataField, Statement>();
-  if (canonical !== null && URL.canParse(canonical)) data.set('url', { value: canonical, line: null });
-  if (language !== null && language !== '') data.set('language', { value: language, line: null });
-  for (const [name, field] of metaNames) {
-    const contents = meta.get(name);
-    if (contents === undefined || data.has(field)) continue;
-    const isList = listFields.has(field) && contents.length > 1;
-    data.set(field, { value: isList ? contents : contents[0], line: null });
-  }
-  if (!data.has('authors') && authors.length > 0) data.set('authors', { value: authors, line: null });
+function stateByline({ authors, date, isDateMarked }: Byline): StatedData {
+  const data = new Map<'authors' | 'date', Statement>();
+  if (authors.length > 0) data.set('authors', { value: authors.length === 1 ? authors[0] : authors, line: null });
+  if (date !== null && isDateMarked) data.set('date', { value: date, line: null });
   return data;
 }
 
-function readLinkedData(scripts: readonly string[], path: string): Pick<HtmlMetadata, 'stated' | 'problems'> {
-  const problems: FileProblem[] = [];
-  let stated: StatedData = new Map();
-  for (const script of scripts) {
-    try {
-      for (const node of findArticleNodes(JSON.parse(script))) stated = mergeStatedData(stated, readNode(node));
-    } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      problems.push({ path, line: null, severity: 'warning', reason: `JSON-LD left out, it is not valid: ${message}` });
-    }
-  }
-  return { stated, problems };
-}
-
-/** A JSON object, whose keys are not to be trusted: read with `get` only. */
-type JsonObject = ReadonlyMap<string, unknown>;
-
-function toObject(value: unknown): JsonObject | null {
-  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-  return isObject ? new Map(Object.entries(value)) : null;
-}
-
-/** The nodes that describe an article, at the top, in a list or in a `@graph`. */
-function findArticleNodes(value: unknown): JsonObject[] {
-  const nodes = Array.isArray(value) ? value : [value];
-  return nodes.flatMap((node) => {
-    const object = toObject(node);
-    if (object === null) return [];
-    const graph = object.get('@graph');
-    if (Array.isArray(graph)) return graph.map(toObject).filter((part) => part !== null && isArticle(part));
-    return isArticle(object) ? [object] : [];
-  }) as JsonObject[];
-}
-
-/** Types such as NewsArticle and BlogPosting; `datePublished` tells the rarer ones. */
-function isArticle(node: JsonObject): boolean {
-  return /article|posting|report/i.test(String(node.get('@type'))) || node.has('datePublished');
-}
-
-function readNode(node: JsonObject): StatedData {
-  const data = new Map<DataField, Statement>();
-  const set = (field: DataField, value: unknown) => {
-    if (value !== undefined && value !== null && value !== '') data.set(field, { value, line: null });
-  };
-  set('title', node.get('headline'));
-  set('date', node.get('datePublished'));
-  set('authors', node.get('author'));
-  set('source', node.get('publisher'));
-  set('tags', node.get('keywords'));
-  set('language', node.get('inLanguage'));
+/** Social networks are often given the title with the site's name, or nothing but the site's name. */
+function withBareTitle(stated: StatedData, context: TitleContext): StatedData {
+  const statement = stated.get('title');
+  if (statement === undefined) return stated;
+  const title = typeof statement.value === 'string' ? bareTitle(statement.value, context) : null;
+  const data = new Map(stated);
+  if (title === null) data.delete('title');
+  else data.set('title', { ...statement, value: title });
   return data;
 }

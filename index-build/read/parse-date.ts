@@ -2,6 +2,7 @@
  * Dates as articles write them → `YYYY-MM-DD`. Whole days only: `2022` and `November 2022` are no dates here.
  * The day is taken as written; a time and a time zone behind it do not move it.
  */
+import { monthNumber } from './month-names.ts';
 
 /** A date inside a line: the day, and where it stands (UTF-16 units, end excluded). */
 export interface FoundDate {
@@ -10,9 +11,13 @@ export interface FoundDate {
   readonly end: number;
 }
 
+/** Which of the two numbers in `05/06/2022` is the day, where other dates of the same source tell. */
+export type DateOrder = 'day first' | 'month first';
+
 /** The day that a value states, or null. The value may hold more than the day: a time, a weekday. */
-export function parseDate(text: string): string | null {
-  return findDate(text.slice(0, 100))?.date ?? null;
+export function parseDate(text: string, order: DateOrder | null = null): string | null {
+  const start = text.slice(0, 100);
+  return findDate(start)?.date ?? dayOfEpoch(start) ?? (order === null ? null : parseTwoEdged(start, order));
 }
 
 /** The first date of a line in one of the common forms, or null. */
@@ -23,25 +28,113 @@ export function findDate(line: string): FoundDate | null {
     const date = toDay(order.map((place) => match[place] ?? ''));
     if (date !== null) return { date, start: match.index, end: match.index + match[0].length };
   }
-  return null;
+  return findNumbers(line);
 }
 
-/** Patterns with the numbers of the groups that hold year, month and day. `05/06/2022` is missing: it means two days. */
+/** Patterns with the numbers of the groups that hold year, month and day. */
 const forms: readonly { readonly pattern: RegExp; readonly order: readonly [number, number, number] }[] = [
   { pattern: /(?<!\d)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)(?:T\S*)?/, order: [1, 3, 4] },
-  { pattern: /^(\d{4})(\d{2})(\d{2})$/, order: [1, 2, 3] },
+  { pattern: /^(\d{4})(\d{2})(\d{2})(?:T\d{6}Z?)?$/, order: [1, 2, 3] },
   { pattern: /(?<!\d)(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?!\d)/, order: [3, 2, 1] },
   {
     pattern: /(?<!\d)(\d{1,2})(?:\.|st|nd|rd|th|er|º)?[\s-]+(?:de\s+)?(\p{L}{3,})\.?,?[\s-]+(?:del?\s+)?(\d{4})(?!\d)/u,
     order: [3, 2, 1],
   },
   { pattern: /(\p{L}{3,})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\d)/u, order: [3, 1, 2] },
-  { pattern: /(\d{4})年(\d{1,2})月(\d{1,2})日/, order: [1, 2, 3] },
+  { pattern: /(?<!\d)(\d{4})[.,]?\s+(\p{L}{3,})\.?\s+(\d{1,2})(?!\d)/u, order: [1, 2, 3] },
+  { pattern: /(\d{4})[年년]\s?(\d{1,2})[月월]\s?(\d{1,2})[日일]/, order: [1, 2, 3] },
+  { pattern: /(?<!\d)(\d{4})\.\s?(\d{1,2})\.\s?(\d{1,2})(?!\d)/, order: [1, 2, 3] },
+  { pattern: /(?<!\d)(\d{1,2})\s+tháng\s+(\d{1,2}),?\s+(?:năm\s+)?(\d{4})/i, order: [3, 2, 1] },
 ];
+
+const numbers = /(?<![\d/.-])(\d{1,2})([/-])(\d{1,2})\2(\d{4})(?![\d/-])/;
+
+/** `14/11/2022`, whose order is clear: there is no month 14. */
+function findNumbers(line: string): FoundDate | null {
+  const match = numbers.exec(line);
+  const order = match === null ? null : orderOf(match);
+  const date = match === null || order === null ? null : dayOfNumbers(match, order);
+  return match === null || date === null ? null : { date, start: match.index, end: match.index + match[0].length };
+}
+
+function orderOf([, first, , second]: RegExpExecArray): DateOrder | null {
+  if (Number(first) > 12 || first === second) return 'day first';
+  return Number(second) > 12 ? 'month first' : null;
+}
+
+function dayOfNumbers([, first = '', , second = '', year = '']: RegExpExecArray, order: DateOrder): string | null {
+  return toDay(order === 'day first' ? [year, second, first] : [year, first, second]);
+}
+
+function parseTwoEdged(text: string, order: DateOrder): string | null {
+  const match = numbers.exec(text);
+  return match === null ? null : dayOfNumbers(match, order);
+}
+
+/** Whether a value is a date of numbers that may mean two days. */
+export function isTwoEdged(text: string): boolean {
+  const match = numbers.exec(text.slice(0, 100));
+  return match !== null && Number(match[1]) <= 12 && Number(match[3]) <= 12 && match[1] !== match[3];
+}
+
+/** The order that the clear dates among values have, or null where none is clear or they differ. */
+export function findDateOrder(texts: Iterable<string>): DateOrder | null {
+  const orders = new Set<DateOrder>();
+  for (const text of texts) {
+    const match = numbers.exec(text.slice(0, 100));
+    const order = match === null || match[1] === match[3] ? null : orderOf(match);
+    if (order !== null) orders.add(order);
+  }
+  const [order = null] = orders;
+  return orders.size === 1 ? order : null;
+}
+
+/** Seconds or milliseconds since 1970, between 1973 and 2100. */
+function dayOfEpoch(text: string): string | null {
+  if (!/^\d{9,13}(?:\.\d{1,9})?$/.test(text)) return null;
+  const value = Number(text);
+  const ms = value < latestSeconds ? value * 1000 : value;
+  return ms < 100_000_000_000 || ms >= latestSeconds * 1000 ? null : new Date(ms).toISOString().slice(0, 10);
+}
+
+const latestSeconds = 4_102_444_800;
+
+/**
+ * The moment that a value states, in ms since 1970: that of its time where it has one with a zone, else the beginning of
+ * its day by UTC. Null where it states no day.
+ */
+export function parseMoment(text: string): number | null {
+  const iso = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s?(Z|[+-]\d{2}:?\d{2})?$/.exec(text.trim());
+  if (iso !== null) {
+    const zone = (iso[3] ?? 'Z').replace(/^([+-]\d{2})(\d{2})$/, '$1:$2');
+    const ms = Date.parse(`${iso[1]}T${iso[2]}${zone}`);
+    if (!Number.isNaN(ms)) return ms;
+  }
+  const day = parseDate(text);
+  return day === null ? null : Date.parse(day);
+}
+
+/** The last date in a path: `2019/07/04/x.md`, `2019-07-04-x.md`, `20190704 x.md`; null where there is none. */
+export function findDateInPath(path: string): string | null {
+  let found: string | null = null;
+  for (const [, ...parts] of path.matchAll(pathDate))
+    found = toDay(parts.filter((part) => part !== undefined)) ?? found;
+  return found;
+}
+
+/** A name without the day that it begins with. */
+export function withoutDateInFront(name: string): string {
+  const [match] = name.matchAll(pathDate);
+  return match?.index === 0 && findDateInPath(match[0]) !== null ? name.slice(match[0].length) : name;
+}
+
+/** Digits without marks count only where a name begins: elsewhere they are numbers of articles. */
+const pathDate =
+  /(?<![\d.])(?:((?:19|20)\d{2})[-_./ ](\d{1,2})[-_./ ](\d{1,2})(?!\d)|(?<=^|\/)((?:19|20)\d{2})(\d{2})(\d{2})(?!\d))/g;
 
 function toDay([yearText = '', monthText = '', dayText = '']: readonly string[]): string | null {
   const year = Number(yearText);
-  const month = monthNumber(monthText);
+  const month = /^\d+$/.test(monthText) ? Number(monthText) : monthNumber(monthText);
   const day = Number(dayText);
   if (year === 0 || month === null || !isCalendarDay(year, month, day)) return null;
   return `${yearText}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
@@ -52,28 +145,3 @@ function isCalendarDay(year: number, month: number, day: number): boolean {
   date.setUTCFullYear(year, month - 1, day);
   return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
 }
-
-function monthNumber(text: string): number | null {
-  if (/^\d+$/.test(text)) return Number(text);
-  return months.get(text.toLowerCase()) ?? null;
-}
-
-/** Names of the months as they stand in dates, January first; equal names in other languages are left out. */
-const monthNames = [
-  'january jan januar jänner janvier janv enero ene gennaio gen janeiro januari січня января stycznia',
-  'february feb februar février févr febrero febbraio fevereiro februari лютого февраля lutego',
-  'march mar märz mär mars marzo março maart березня марта marca',
-  'april apr avril avr abril abr aprile квітня апреля kwietnia',
-  'may mai mayo maggio maio mei maj травня мая maja',
-  'june jun juni juin junio giugno junho червня июня czerwca',
-  'july jul juli juillet juil julio luglio julho липня июля lipca',
-  'august aug août agosto ago augustus augusti серпня августа sierpnia',
-  'september sep sept septembre septiembre settembre setembro вересня сентября września',
-  'october oct oktober okt octobre octubre ottobre outubro жовтня октября października',
-  'november nov novembre noviembre novembro листопада ноября listopada',
-  'december dec dezember dez décembre déc diciembre dic dicembre dezembro грудня декабря grudnia',
-];
-
-const months: ReadonlyMap<string, number> = new Map(
-  monthNames.flatMap((names, index) => names.split(' ').map((name) => [name, index + 1] as const)),
-);

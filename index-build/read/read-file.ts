@@ -5,7 +5,7 @@
 import { limits } from '../../src/domain/limits.ts';
 import type { FileProblem } from '../../src/domain/problem.ts';
 import { decodeText } from './decode-text.ts';
-import { extensionOf, knownExtensions, readerFor } from './formats.ts';
+import { extensionOf, knownExtensions, readerFor, textKindOf } from './formats.ts';
 import type { Reader, ReadResult } from './reader.ts';
 
 /** A file's bytes under its path inside the corpus. */
@@ -23,7 +23,7 @@ export function readFile({ path, bytes }: FileBytes): ReadResult {
   if (reader === null) {
     return skipFile(path, `unknown format "${extensionOf(path)}", expected one of ${knownExtensions.join(' ')}`);
   }
-  const decoded = decodeText(bytes);
+  const decoded = decodeText(bytes, textKindOf(path));
   if (decoded.text === null) return skipFile(path, decoded.reason);
 
   const { articles, problems } = readSafely(reader, decoded.text, path);

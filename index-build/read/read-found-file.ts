@@ -8,7 +8,8 @@ import { createHash } from 'node:crypto';
 import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, realpathSync } from 'node:fs';
 import { limits } from '../../src/domain/limits.ts';
 import type { FileProblem } from '../../src/domain/problem.ts';
-import { type FoundFile, isInside } from '../find-files.ts';
+import { isInside } from '../describe-file.ts';
+import type { FoundFile } from '../find-files.ts';
 import { describeSystemError } from './describe-system-error.ts';
 import type { FileBytes } from './read-file.ts';
 

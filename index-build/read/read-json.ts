@@ -1,169 +1,155 @@
 /**
- * JSON and JSON Lines → articles. Step 2 of an article's journey: an object is an article
- * `{id?, title, text | paragraphs, date?, authors?, source?, url?, tags?, language?}`; a JSON file holds one or a list
- * of them, a JSON Lines file one per line. Unknown keys are left out.
+ * JSON and JSON Lines → articles. Step 2 of an article's journey: an object with a title or a text is an article,
+ * wherever in the file it stands; a JSON file holds one or many, a JSON Lines file one per line. What is broken costs
+ * itself and nothing else.
  */
-import type { Block, SourceArticle } from '../../src/domain/article.ts';
+import type { SourceArticle } from '../../src/domain/article.ts';
 import { limits } from '../../src/domain/limits.ts';
 import type { FileProblem } from '../../src/domain/problem.ts';
 import { assembleArticle, firstWords } from './article-data.ts';
-import { toParagraphs } from './read-plain-text.ts';
+import { type BodyText, plainTextOf, readBody } from './json-body.ts';
+import { findItems, unwrapItem } from './json-items.ts';
+import { type JsonPart, parseJson, splitJson, splitLines } from './json-parts.ts';
+import { type DateOrder, findDateOrder } from './parse-date.ts';
 import type { ReadResult } from './reader.ts';
-import { pickStatedData } from './stated-data.ts';
+import { fieldsOfKey, mergeStatedData, pickStatedData, type StatedData } from './stated-data.ts';
 
-/** Reads a file that is one JSON value. */
+/** Reads a file that is one JSON value, or several behind each other. */
 export function readJson(text: string, path: string): ReadResult {
-  const parsed = parseJson(text);
-  if (parsed.error !== null) {
-    return { articles: [], problems: [skip(path, lineOfError(parsed.error, text), notJson(parsed.error))] };
+  const whole = parseJson(text);
+  if (whole.error === null) {
+    const found = findItems(whole.value, text);
+    if (found === null) return readItems([{ value: whole.value, line: null, id: path }], path);
+    return readItems(numbered(found.items, path), path, found.total);
   }
-  const { value } = parsed;
-  if (!Array.isArray(value)) return readItems([{ value, line: null, id: path }], path);
-  const lines = itemLines(text);
-  return readItems(
-    value.map((item, index) => ({ value: item, line: lines[index] ?? null, id: `${path}~${index + 1}` })),
-    path,
-  );
+  const read = readParts(splitJson(text), path);
+  // One broken value: where the parser stopped in the whole is the better place to look at.
+  if (read.articles.length > 0 || read.problems.length > 1) return read;
+  return { articles: [], problems: [skip(path, whole.error.line, notJson(whole.error.message))] };
 }
 
 /** Reads a file that is one JSON object per line. A line that is none is skipped, and the others are read. */
 export function readJsonLines(text: string, path: string): ReadResult {
-  const items: Item[] = [];
-  const problems: FileProblem[] = [];
-  for (const [index, source] of text.split('\n').entries()) {
-    if (source.trim() === '') continue;
-    const line = index + 1;
-    const parsed = parseJson(source);
-    if (parsed.error === null) items.push({ value: parsed.value, line, id: `${path}~${items.length + 1}` });
-    else problems.push(skip(path, line, notJson(parsed.error)));
+  // One value over many lines, under the wrong name.
+  const [first, second] = splitLines(text);
+  const isBroken = [first, second].every((part) => part !== undefined && parseJson(part.source).error !== null);
+  if (isBroken) {
+    const whole = readJson(text, path);
+    if (whole.articles.length > 0) return whole;
   }
-  const read = readItems(items, path);
+  return readParts(splitLines(text), path);
+}
+
+/** Broken values of a file that are told; where there are more, it is another format. */
+const mostBroken = 10_000;
+
+function readParts(parts: Iterable<JsonPart>, path: string): ReadResult {
+  const values: { value: unknown; line: number }[] = [];
+  const problems: FileProblem[] = [];
+  let total = 0;
+  for (const { source, line } of parts) {
+    if (values.length >= limits.articlesPerFile) {
+      total += 1;
+      continue;
+    }
+    const { value, error } = parseJson(source);
+    if (error === null) values.push({ value, line });
+    else problems.push(skip(path, line + (error.line ?? 1) - 1, notJson(error.message)));
+    if (problems.length >= mostBroken) {
+      problems.push(skip(path, line, `${mostBroken} values are not valid JSON: what follows was not read`));
+      break;
+    }
+  }
+  const read = readItems(numbered(values, path), path, values.length + total);
   return { articles: read.articles, problems: [...problems, ...read.problems].sort(byLine) };
 }
 
 /** One value that should be an article. */
-interface Item {
+export interface Item {
   readonly value: unknown;
   readonly line: number | null;
   /** Its id where it states none. */
   readonly id: string;
 }
 
-function readItems(items: readonly Item[], path: string): ReadResult {
+function numbered(values: readonly { value: unknown; line: number | null }[], path: string): Item[] {
+  return values.map(({ value, line }, index) => ({ value, line, id: `${path}~${index + 1}` }));
+}
+
+/** Reads each value as an article, up to the limit of a file; `total` is how many the file has. */
+export function readItems(items: readonly Item[], path: string, total = items.length): ReadResult {
   const articles: SourceArticle[] = [];
   const problems: FileProblem[] = [];
-  for (const item of items.slice(0, limits.articlesPerFile)) {
-    const read = readItem(item, path);
-    articles.push(...read.articles);
-    problems.push(...read.problems);
+  const read = items.slice(0, limits.articlesPerFile);
+  const dateOrder = read.length > 1 ? findDateOrder(datesOf(read)) : null;
+  let skipped = 0;
+  for (const item of read) {
+    const outcome = readItem(item, path, dateOrder);
+    // One at a time: a list of arguments as long as the file would not fit on the stack.
+    for (const article of outcome.articles) articles.push(article);
+    for (const problem of outcome.problems) problems.push(problem);
+    if (outcome.articles.length > 0) continue;
+    skipped += 1;
+    if (skipped < mostBroken) continue;
+    problems.push(skip(path, item.line, `${mostBroken} values are no articles: what follows was not read`));
+    return { articles, problems };
   }
-  const left = items.length - limits.articlesPerFile;
+  const left = total - read.length;
   if (left > 0) {
-    const line = items[limits.articlesPerFile]?.line ?? null;
+    const line = items.at(-1)?.line ?? null;
     problems.push(skip(path, line, `${left} articles beyond the first ${limits.articlesPerFile}: split the file`));
   }
   return { articles, problems };
 }
 
-function readItem({ value, line, id }: Item, path: string): ReadResult {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return { articles: [], problems: [skip(path, line, 'expected an object with "title" and "text" or "paragraphs"')] };
+/** What the items say under keys for dates: a day over 12 in one of them tells how the others are meant. */
+function* datesOf(items: readonly Item[]): Generator<string> {
+  for (const { value } of items) {
+    if (typeof value !== 'object' || value === null) continue;
+    for (const [key, entry] of Object.entries(value)) {
+      if (typeof entry === 'string' && entry.length < 60 && fieldsOfKey(key).includes('date')) yield entry;
+    }
   }
-  const entries = new Map<string, unknown>(Object.entries(value));
-  const stated = pickStatedData([...entries].map(([key, entry]) => [key, { value: entry, line }]));
-  const { blocks, complaint } = readBlocks(entries);
-  if (blocks.length === 0 && !stated.has('title')) {
-    return {
-      articles: [],
-      problems: [skip(path, line, complaint ?? 'neither "title" nor "text" nor "paragraphs" in it')],
-    };
+}
+
+function readItem({ value, line, id }: Item, path: string, dateOrder: DateOrder | null): ReadResult {
+  const entries = unwrapItem(value);
+  if (entries === null) {
+    return { articles: [], problems: [skip(path, line, 'expected an object with a title or a text')] };
   }
-  const guessedTitle = firstWords(blocks[0]?.text ?? '');
+  const body = readBody(entries, path);
+  const stated = mergeStatedData(stateOf(entries, body, line), body.stated);
+  if (body.blocks.length === 0 && !stated.has('title') && !stated.has('description')) {
+    const reason = body.complaint ?? 'no text in it: expected "title", and "text", "content" or "paragraphs"';
+    return { articles: [], problems: [skip(path, line, reason)] };
+  }
+  const guessedTitle = firstWords(body.blocks[0]?.text ?? '');
   const { article, problems } = assembleArticle({
     path,
     line,
     fallbackId: id,
     stated,
     guessed: { title: guessedTitle },
-    blocks,
+    blocks: body.blocks,
+    dateOrder,
   });
-  if (complaint === undefined) return { articles: [article], problems };
-  return { articles: [article], problems: [{ path, line, severity: 'warning', reason: complaint }, ...problems] };
+  if (body.complaint === undefined) return { articles: [article], problems };
+  return { articles: [article], problems: [{ path, line, severity: 'warning', reason: body.complaint }, ...problems] };
 }
 
-interface ReadBlocks {
-  readonly blocks: readonly Block[];
-  readonly complaint?: string;
+function stateOf(entries: ReadonlyMap<string, unknown>, { keys }: BodyText, line: number | null): StatedData {
+  const others = [...entries].filter(([key]) => !keys.has(key));
+  return pickStatedData(others.map(([key, value]) => [key, { value: withoutMarkup(key, value), line }]));
 }
 
-function readBlocks(entries: ReadonlyMap<string, unknown>): ReadBlocks {
-  const text = entries.get('text') ?? null;
-  const paragraphs = entries.get('paragraphs') ?? null;
-  if (typeof text === 'string' && text.trim() !== '') return { blocks: toParagraphs(text) };
-  if (Array.isArray(paragraphs)) return readParagraphs(paragraphs);
-  if (paragraphs !== null) return { blocks: [], complaint: '"paragraphs" is no list: expected a list of texts' };
-  if (text !== null && typeof text !== 'string')
-    return { blocks: [], complaint: '"text" is no text: expected a string' };
-  return { blocks: [] };
+/** Titles and summaries of interfaces are HTML as well: `{"rendered": "A &amp; B"}`. */
+function withoutMarkup(key: string, value: unknown): unknown {
+  const isText = fieldsOfKey(key).some((field) => field === 'title' || field === 'description');
+  return isText ? plainTextOf(value) : value;
 }
 
-function readParagraphs(paragraphs: readonly unknown[]): ReadBlocks {
-  const texts = paragraphs.filter((paragraph) => typeof paragraph === 'string');
-  const blocks = texts.flatMap(toParagraphs);
-  const wrong = paragraphs.length - texts.length;
-  return wrong === 0 ? { blocks } : { blocks, complaint: `${wrong} of "paragraphs" left out: expected texts` };
-}
-
-type Parsed = { readonly value: unknown; readonly error: null } | { readonly value: null; readonly error: Error };
-
-function parseJson(text: string): Parsed {
-  try {
-    return { value: JSON.parse(text), error: null };
-  } catch (error) {
-    return { value: null, error: error instanceof Error ? error : new Error(String(error)) };
-  }
-}
-
-function notJson(error: Error): string {
-  return `not valid JSON: ${error.message.slice(0, 200)}`;
-}
-
-/** Where the parser stopped, as far as its message tells: it names a position, or quotes what stands around it. */
-function lineOfError(error: Error, text: string): number | null {
-  const position = /at position (\d+)/.exec(error.message)?.[1];
-  if (position !== undefined) return lineAt(text, Number(position));
-  const quoted = /, \.\.\."([\s\S]+?)"(?:\.\.\.)? is not valid JSON$/.exec(error.message)?.[1];
-  const start = quoted === undefined ? -1 : text.indexOf(quoted);
-  return quoted === undefined || start < 0 || start !== text.lastIndexOf(quoted)
-    ? null
-    : lineAt(text, start + quotedBefore);
-}
-
-/** Characters that the message quotes in front of the place. */
-const quotedBefore = 10;
-
-function lineAt(text: string, index: number): number {
-  return text.slice(0, index).split('\n').length;
-}
-
-/** The 1-based lines on which the items of a JSON list begin. The text is known to be valid. */
-function itemLines(text: string): readonly number[] {
-  const lines: number[] = [];
-  let line = 1;
-  let depth = 0;
-  let isItemNext = false;
-  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[^\s[\]{},:"]+|\S|\n/g)) {
-    if (token === '\n') {
-      line += 1;
-      continue;
-    }
-    const isEnd = token === ']' || token === '}';
-    if (depth === 1 && isItemNext && !isEnd) lines.push(line);
-    if (token === '[' || token === '{') depth += 1;
-    else if (isEnd) depth -= 1;
-    isItemNext = depth === 1 && (token === ',' || (token === '[' && lines.length === 0));
-  }
-  return lines;
+function notJson(message: string): string {
+  return `not valid JSON: ${message.slice(0, 200)}`;
 }
 
 function byLine(a: FileProblem, b: FileProblem): number {

@@ -3,7 +3,7 @@
  * the query became several: `self-propelled` and 北京 are looked for as neighbours.
  */
 import type { Term } from '../domain/ids.ts';
-import { analyze } from './analyze.ts';
+import { analyze, analyzeTyped } from './analyze.ts';
 import { characterClass, classAt, clusterEnd } from './character-class.ts';
 import type { Token } from './token.ts';
 
@@ -12,7 +12,7 @@ export interface QuerySlot {
   readonly term: Term;
   /** Whether any term that begins with it will do: a single character of a script without spaces. */
   readonly isBeginning: boolean;
-  /** What to look for where the dictionary lacks the term: the word without its sign, for `#tag`. */
+  /** What to look for where the dictionary lacks the term: the word without its sign, for `#tag`; without its marks, for `được`. */
   readonly fallback: Term | null;
 }
 
@@ -23,23 +23,30 @@ export interface QueryUnit {
   readonly slots: readonly QuerySlot[];
   /** Whether it is a word of a script without spaces, whose slots are pairs of characters. */
   readonly isUnspaced: boolean;
+  /** Whether it is a pair of characters of two such words: no word, but it tells that they are neighbours. */
+  readonly isSeam: boolean;
 }
 
 /** A word of the query as units: one, unless it holds symbols or runs of scripts without spaces; none for punctuation alone. */
 export function analyzeWord(word: string): QueryUnit[] {
   const units: QueryUnit[] = [];
-  for (const stretch of stretches(word, analyze(word))) {
+  for (const stretch of stretches(word, analyzeTyped(word))) {
     const { tokens } = stretch;
     if (stretch.isUnspaced) units.push(...cutRun(word, tokens));
     else
-      units.push({ surface: surfaceOf(word, tokens), slots: slotsOf(withoutElided(word, tokens)), isUnspaced: false });
+      units.push({
+        surface: surfaceOf(word, tokens),
+        slots: slotsOf(withoutElided(word, tokens)),
+        isUnspaced: false,
+        isSeam: false,
+      });
   }
   return units;
 }
 
 /** A quoted phrase as slots at consecutive positions. */
 export function analyzePhrase(text: string): QuerySlot[] {
-  const all = stretches(text, analyze(text));
+  const all = stretches(text, analyzeTyped(text));
   return all.flatMap(({ tokens, isUnspaced }, index) => {
     if (!isUnspaced) return slotsOf(tokens);
     const isLast = index === all.length - 1;
@@ -106,7 +113,10 @@ function runSlots(tokens: readonly Token[], tail: Token | undefined): QuerySlot[
 
 const words = new Intl.Segmenter('ja', { granularity: 'word' });
 
-/** A run's words, each as the pairs inside it; the last token of a run is its last character alone. */
+/**
+ * A run's words, each as the pairs inside it, and between them the pairs that they share, in the order of the text; the last
+ * token of a run is its last character alone.
+ */
 function cutRun(text: string, tokens: readonly Token[]): QueryUnit[] {
   const start = tokens[0]?.start ?? 0;
   const run = text.slice(start, tokens.at(-1)?.end);
@@ -118,7 +128,12 @@ function cutRun(text: string, tokens: readonly Token[]): QueryUnit[] {
     const first = inside[0];
     if (first === undefined) continue;
     const slots = pairs.length > 0 ? runSlots(pairs, undefined) : [beginning(text, first)];
-    units.push({ surface: segment, slots, isUnspaced: true });
+    units.push({ surface: segment, slots, isUnspaced: true, isSeam: false });
+    const seam = inside.find((token) => token.end > from + segment.length && token !== tokens.at(-1));
+    if (seam !== undefined) {
+      const surface = text.slice(seam.start, seam.end);
+      units.push({ surface, slots: runSlots([seam], undefined), isUnspaced: true, isSeam: true });
+    }
   }
   return units;
 }

@@ -18,6 +18,7 @@ import {
 import { cutTerm, normalizeWord } from './normalize-word.ts';
 import { isTradeSign, readKeycap, readSymbol } from './symbols.ts';
 import type { Token } from './token.ts';
+import { isVietnamese, markedSyllable } from './vietnamese.ts';
 
 /** Changes whenever the same text would give other tokens, or a term another stem; a snapshot with another one is refused. */
 export function fingerprint(): string {
@@ -29,14 +30,28 @@ export type EmitToken = (term: Term, start: number, end: number, position: numbe
 
 /** All tokens of a text, ascending by position. Linear in its length. */
 export function analyze(text: string): Token[] {
-  const tokens: Token[] = [];
-  scan(text, (term, start, end, position) => tokens.push({ term, start, end, position }));
-  return tokens;
+  return collect(text, isVietnamese(text));
+}
+
+/** The tokens of a query, which is too short to tell its language: each word that can be Vietnamese is taken as such. */
+export function analyzeTyped(text: string): Token[] {
+  return collect(text, true);
 }
 
 /** Like `analyze` without making objects. Returns the number of positions: the length of the text in words. */
 export function scan(text: string, emit: EmitToken): number {
-  const scanner = { text, emit, position: 0 };
+  return scanAll({ text, emit, keepsMarks: isVietnamese(text), position: 0 });
+}
+
+function collect(text: string, keepsMarks: boolean): Token[] {
+  const tokens: Token[] = [];
+  const emit: EmitToken = (term, start, end, position) => tokens.push({ term, start, end, position });
+  scanAll({ text, emit, keepsMarks, position: 0 });
+  return tokens;
+}
+
+function scanAll(scanner: Scanner): number {
+  const { text } = scanner;
   let index = 0;
   while (index < text.length) index = scanAt(scanner, index);
   return scanner.position;
@@ -45,6 +60,8 @@ export function scan(text: string, emit: EmitToken): number {
 interface Scanner {
   readonly text: string;
   readonly emit: EmitToken;
+  /** Whether Vietnamese syllables are emitted with their marks as well. */
+  readonly keepsMarks: boolean;
   position: number;
 }
 
@@ -114,7 +131,7 @@ function scanMarkedWord(scanner: Scanner, index: number): number | null {
   const positionBefore = scanner.position;
   const emitted: { term: Term; end: number }[] = [];
   const end = scanAt(
-    { text, position: 0, emit: (term, _, tokenEnd) => emitted.push({ term, end: tokenEnd }) },
+    { text, position: 0, keepsMarks: false, emit: (term, _, tokenEnd) => emitted.push({ term, end: tokenEnd }) },
     index + 1,
   );
   const only = emitted[0];
@@ -185,8 +202,14 @@ function scanWord(scanner: Scanner, start: number): number {
     }
     end += unitsAt(text, end);
   }
-  if (isPlain) emitWord(scanner, normalizeWord(text.slice(start, end)), start, end);
-  else emitSpelledWord(scanner, start, end);
+  if (!isPlain) {
+    emitSpelledWord(scanner, start, end);
+    return end;
+  }
+  const surface = text.slice(start, end);
+  const syllable = scanner.keepsMarks ? markedSyllable(surface) : null;
+  if (syllable !== null) scanner.emit(syllable, start, end, scanner.position);
+  emitWord(scanner, normalizeWord(surface), start, end);
   return end;
 }
 

@@ -13,6 +13,8 @@ export const wholeWords: readonly string[] = wordsOf(
   // End in s and are no plurals of what stands before it.
   'news goods customs series species alias bias canvas atlas gas lens christmas pancreas chaos ethos cosmos kudos',
   'corps mars hamas athens wales isis',
+  // End in -li or -ly without being adverbs.
+  'israeli family emily',
   // Surnames and given names in s beside names without it.
   'williams roberts adams peters stevens richards edwards daniels evans collins phillips rogers matthews andrews lucas',
   'nicolas carlos marcos santos ramos jones hughes james charles thomas douglas dallas vegas texas laos soros',
@@ -24,7 +26,7 @@ export const wholeWords: readonly string[] = wordsOf(
   'business witness harness wilderness governess highness department apartment compartment basement customer officer installment',
   'prisoner minister container stretcher hamburger christopher oliver cricketer commoner deserter together number handful however another director rather transfer',
   // Latin derivations that went ways of their own.
-  'university universal universe information international rational national convention exception edition publicity',
+  'university universal universe relativity information international rational national convention exception edition publicity',
   'hospitality principality personality speciality critical presidency emergency constituency residency evidence incidence',
   'audience importance conservative initiative relative considerable vacation vocation foundation reservation',
   'notation formation audition conception contention recession procession succession accession secretion diversion objection',
@@ -51,6 +53,7 @@ export const irregularForms: ReadonlyMap<string, string> = new Map([
   ...pairs(
     'minima minimum theses thesis crises crisis oases oasis strata stratum spectra spectrum genera genus larvae larva vertebrae vertebra formulae formula antennae antenna',
   ),
+  ...pairs('corpora corpus foci focus schemata schema stigmata stigma automata automaton addenda addendum'),
   ...pairs('algae alga nebulae nebula alumnae alumna referenda referendum ova ovum quanta quantum maxima maximum'),
   // Plurals in -us and -is, which else are taken for words like virus and crisis.
   ...plurals('menus contextmenus cpus gpus tpus skus icus hindus zulus hutus gurus emus haikus tutus tofus'),
@@ -67,7 +70,11 @@ export const irregularForms: ReadonlyMap<string, string> = new Map([
   ['lying', 'lie'],
   ['tying', 'tie'],
   ['goes', 'go'],
-  ['really', 'real'],
+  ...pairs('panicked panic panicking panic picnicked picnic picnicking picnic mimicked mimic mimicking mimic'),
+  ...pairs('trafficked traffic trafficking traffic frolicked frolic frolicking frolic'),
+  // Adverbs that lost a letter.
+  ...pairs('really real truly true wholly whole duly due gently gentle fully full ably able simply simple amply ample'),
+  ...pairs('nobly noble idly idle subtly subtle'),
 ]);
 
 function pairs(words: string): [string, string][] {

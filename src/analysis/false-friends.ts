@@ -103,7 +103,6 @@ const families: Readonly<Record<string, readonly string[]>> = {
     'mesa mesas', // mês
   ],
   ru: [
-    'как', // какой
     'или', // ил
     'более', // боль
     'прием приема приему приемом приеме приемы приемов', // при

@@ -4,6 +4,7 @@
  * other words, a misspelling is not corrected to one, and the build tells the language of a text by the commonest.
  */
 import { normalizeWord } from './normalize-word.ts';
+import { markedSyllable } from './vietnamese.ts';
 
 interface Lists {
   /**
@@ -75,6 +76,8 @@ const lists: Readonly<Record<string, Lists>> = {
       'eu tu el ea noi voi ei ele al ale ai ca să si dar era erau am are cine când unde cum cât câte unei unui iar spre',
     telling: 'nu',
   },
+  ja: { common: '', further: 'は が の を に へ と で も や か' },
+  zh: { common: '', further: '的 了 是 在 和 与 有 也 都 就 这 那 吗 呢' },
   nl: {
     common:
       'de het een van in dat is op te zijn voor met die niet aan er om ook als dan maar bij uit door naar heeft worden over wordt en werd',
@@ -212,9 +215,19 @@ const functionWords: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   Object.entries(lists).map(([language, list]) => [language, foldLists(list)]),
 );
 
+const tellingWords: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  Object.entries(lists).map(([language, { telling = '' }]) => [
+    language,
+    new Set(telling.split(' ').map(normalizeWord)),
+  ]),
+);
+
 /** By folded form: a content word that only an accent tells from a function word is one with it. */
 function foldLists({ common, further, telling = '' }: Lists): ReadonlySet<string> {
-  const folded = new Set(`${common} ${further}`.trim().split(' ').map(normalizeWord));
+  const words = `${common} ${further}`.trim().split(' ');
+  const folded = new Set<string>(words.map(normalizeWord));
+  // Vietnamese ones are indexed with their marks as well.
+  for (const word of words) folded.add(markedSyllable(word) ?? normalizeWord(word));
   for (const word of telling.split(' ')) folded.delete(normalizeWord(word));
   return folded;
 }
@@ -228,4 +241,12 @@ export function isFunctionWord(term: string, language: string | null = null): bo
   if (language !== null) return functionWords.get(language)?.has(term) ?? false;
   for (const words of functionWords.values()) if (words.has(term)) return true;
   return false;
+}
+
+/**
+ * Tells whether a term is a common word of a language that can be what somebody looks for, like a negation: no function
+ * word, but what makes no query one of content words (`to be or not to be`).
+ */
+export function isTellingWord(term: string, language: string): boolean {
+  return tellingWords.get(language)?.has(term) ?? false;
 }

@@ -51,7 +51,7 @@ function withoutPlural(word: string): string {
 /** Takes off -ed and -ing, and gives a stem that lost an e or doubled its consonant its own spelling again. */
 function withoutVerbEnding(word: string): string {
   if (word.endsWith('eed')) return /(?:gr|fr|ant|er|cr)eed$/.test(word) ? word.slice(0, -1) : word;
-  if (word.length > 4 && word.endsWith('ied')) return `${word.slice(0, -3)}y`;
+  if (word.endsWith('ied')) return word.length > 4 ? `${word.slice(0, -3)}y` : word.slice(0, -1);
   const stem = /^(.+)(?:ed|ing)$/.exec(word)?.[1];
   if (stem === undefined || stem.length < 2 || !hasVowel(stem)) return word;
   if (/(?:at|bl|iz)$/.test(stem) || eVerbs.has(`${stem}e`)) return `${stem}e`;
@@ -67,7 +67,7 @@ function withSingleEnd(word: string): string {
 
 /** One spelling for what endings change: city and citi(es), believe and believ(ing), control and controll(ed), crisis and cris(es). */
 function level(word: string): string {
-  let levelled = /[aeoy]sis$|risis$/.test(word) && word.length > 5 ? word.slice(0, -2) : word;
+  let levelled = /[aeopy]sis$|risis$/.test(word) && word.length > 5 ? word.slice(0, -2) : word;
   if (levelled.endsWith('e') && !eWords.has(levelled)) {
     const stem = levelled.slice(0, -1);
     const size = measure(stem);
@@ -136,6 +136,7 @@ const derivations: readonly Derivation[] = longestFirst([
   ['ic', '', 1],
   ['alli', 'al', 1],
   ['bli', 'bl', 1],
+  ['ili', 'i', 1],
 ]);
 
 function longestFirst(rules: readonly (readonly [string, string, number])[]): readonly Derivation[] {
@@ -162,7 +163,7 @@ function withoutDerivation(word: string): string | null {
     if (!word.endsWith(suffix)) continue;
     const stem = word.slice(0, -suffix.length);
     if (becomes === 'at' && ationVerbs.has(stem)) return stem;
-    if ((suffix === 'anc' || suffix === 'enc') && anceVerbs.has(stem)) return stem;
+    if ((suffix === 'anc' || suffix === 'enc') && anceVerbs.has(withSingleEnd(stem))) return withSingleEnd(stem);
     if (suffix === 'ic' && !icNouns.has(stem)) continue;
     if (measure(stem) >= least) return stem + becomes;
   }

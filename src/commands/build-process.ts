@@ -10,6 +10,7 @@ import { LedeError } from '../domain/error.ts';
 import type { BuildAnswer, BuildRequest } from '../service/build-messages.ts';
 import type { Settings } from '../settings.ts';
 import { readCurrent, readManifest } from '../snapshot/snapshot-folder.ts';
+import { buildOptions } from './build-options.ts';
 import { describeFailure } from './describe-failure.ts';
 
 /** Runs until the channel to the service closes, and then ends the process, even in the middle of a build. */
@@ -47,8 +48,7 @@ class BuildWorker {
   }
 
   get #options() {
-    const { corpus, data, keepBuilds } = this.#settings;
-    return { corpus, data, keepBuilds, isFull: false };
+    return buildOptions(this.#settings);
   }
 
   async #build({ isFull, paths }: Extract<BuildRequest, { work: 'build' }>): Promise<BuildReport> {

@@ -4,7 +4,9 @@ import { mergeIfWanted } from '../../index-build/merge-snapshot.ts';
 import type { BuildReport } from '../domain/build-report.ts';
 import { LedeError } from '../domain/error.ts';
 import type { Settings } from '../settings.ts';
+import { buildOptions } from './build-options.ts';
 import { describeFailure } from './describe-failure.ts';
+import { formatLeftOut, formatUnknownKeys } from './format-left-out.ts';
 import { formatProblem } from './format-problem.ts';
 import { ProgressPrinter } from './print-progress.ts';
 
@@ -17,9 +19,9 @@ type BuildOutput =
 export async function runBuild(settings: Settings, options: { isFull: boolean; isJson: boolean }): Promise<number> {
   const progress = new ProgressPrinter(process.stderr);
   try {
-    const { corpus, data, keepBuilds } = settings;
+    const { data, keepBuilds } = settings;
     const onProgress = options.isJson ? () => undefined : progress.print.bind(progress);
-    const built = await build({ corpus, data, keepBuilds, isFull: options.isFull, onProgress });
+    const built = await build({ ...buildOptions(settings), isFull: options.isFull, onProgress });
     progress.end();
     const merged = await mergeIfWanted({ data, keepBuilds });
     const report = { ...built, build: merged?.build ?? built.build };
@@ -50,6 +52,8 @@ function formatReport(report: BuildReport): string {
     `articles: ${articles.total} (${articles.added} added, ${articles.changed} changed, ${articles.removed} removed)`,
     `paragraphs: ${paragraphs}, different words: ${terms}`,
     `took ${(report.tookMs / 1000).toFixed(1)} s, at most ${megabytes} MB of memory`,
+    ...formatLeftOut(report),
+    ...formatUnknownKeys(report),
     ...problems.slice(0, problemsShown).map(formatProblem),
   ];
   if (problems.length > problemsShown)

@@ -2,6 +2,7 @@
 import { LedeError } from '../domain/error.ts';
 import { type Manifest, readCurrent, readManifest } from '../snapshot/snapshot-folder.ts';
 import { countText } from './count-text.ts';
+import { formatLeftOut, formatUnknownKeys } from './format-left-out.ts';
 import { formatProblem } from './format-problem.ts';
 
 /** Returns the exit code. Throws `LedeError` `not_found` where nothing is published. */
@@ -24,6 +25,8 @@ function formatManifest({ build, publishedAt, articles, paragraphs, terms, files
     `published: ${build} at ${publishedAt}`,
     `holds: ${counts.join(', ')}, ${megabytes.toFixed(1)} MB`,
     `its build: ${countText(report.files.read, 'file')} read, ${report.files.unchanged} unchanged, ${report.files.skipped} skipped, ${(report.tookMs / 1000).toFixed(1)} s`,
+    ...formatLeftOut(report),
+    ...formatUnknownKeys(report),
     ...report.problems.map(formatProblem),
   ];
   return `${lines.join('\n')}\n`;

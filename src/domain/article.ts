@@ -20,6 +20,10 @@ export interface ArticleData {
   readonly tags: readonly string[];
   /** Lower-case ISO 639-1 code, or null where neither stated nor detected. */
   readonly language: string | null;
+  /** What it states as `weight`, where it states a number that may count: see `owner-choices.ts`. */
+  readonly weight?: number;
+  /** What it states as `search_weight`. */
+  readonly searchWeight?: number;
   /** Which of the values above were inferred from the text rather than stated by the source. */
   readonly guessed: readonly GuessedField[];
 }
@@ -38,9 +42,27 @@ export interface Block {
   readonly text: string;
 }
 
+/** What a source says of where, when and whether its article is public. Decides, and is not stored. */
+export interface Publication {
+  /** Why it is not public, such as `draft: true`; null where nothing says so. */
+  readonly heldBack: string | null;
+  /** The first moment at which it is public, ms since 1970, or null. */
+  readonly fromMs: number | null;
+  /** The moment from which on it no longer is, ms since 1970, or null. */
+  readonly untilMs: number | null;
+  /** Address inside its site, beginning with a slash, or null. */
+  readonly permalink: string | null;
+  /** Name of its page, in place of the file's, or null. */
+  readonly slug: string | null;
+  /** Keys of its data that mean nothing to the program, as they are written. */
+  readonly unknownKeys: readonly string[];
+}
+
 /** An article as a reader hands it over. */
 export interface SourceArticle extends ArticleData {
   readonly blocks: readonly Block[];
+  /** Where its source says anything of it. */
+  readonly publication?: Publication;
 }
 
 /** The unit that is indexed and shown. */

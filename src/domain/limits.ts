@@ -1,6 +1,6 @@
 /**
  * The bounds of the program in one table. Reaching one is said as a problem, a warning or an error; not so far for
- * `termLength`, `corrections` and `facetValues`.
+ * `termLength`, `corrections`, `facetValues` and `paragraphsRead`.
  */
 export const limits = {
   /** Characters (UTF-16 units) of a query; the rest is cut off. */
@@ -17,7 +17,7 @@ export const limits = {
   queryNesting: 8,
   /** Values of one facet, or conditions, in one request. */
   filters: 20,
-  /** Spellings that a missing or very rare word is corrected to. */
+  /** Spellings that a missing or rare word is corrected to, forms of the likeliest one among them. */
   corrections: 8,
   /** Hits of one answer. */
   hits: 50,
@@ -27,6 +27,8 @@ export const limits = {
   facetValues: 50,
   /** Paragraphs shown with a hit. */
   paragraphsPerHit: 3,
+  /** Paragraphs that are read of a hit to choose those from. */
+  paragraphsRead: 8,
   /** Characters of a snippet. */
   snippetLength: 360,
   /** Bytes of a source file. */
@@ -37,12 +39,26 @@ export const limits = {
   paragraphLength: 8000,
   /** Depth of nested elements in HTML and of nested blocks in Markdown; deeper text is kept, flat. */
   nesting: 200,
+  /** Blocks of one article, each a paragraph or a part of one; the rest is left out. */
+  blocksPerArticle: 200_000,
+  /** Elements of one HTML page, those among them that the parser repeats; what stands behind is left out. */
+  htmlElements: 300_000,
+  /** Characters that may begin a mark, in one paragraph of Markdown; one with more is kept as written. */
+  paragraphMarks: 100_000,
+  /** The same in one Markdown file; paragraphs beyond are kept as written. */
+  markdownMarks: 3_000_000,
   /** Characters of a title, author, source or tag; the rest is cut off. */
   attributeLength: 500,
   /** Authors, or tags, of one article. */
   attributeValues: 50,
   /** Characters of a term; the rest of the word is not indexed. */
   termLength: 64,
+  /** Bytes of the file with pinned articles, … */
+  pinBytes: 4 * 1024 * 1024,
+  /** … its lines, … */
+  pinLines: 20_000,
+  /** … and the articles that one query has in it; more are left out. */
+  pinsPerQuery: 20,
   /** Milliseconds that one search may take before it answers with what it has. */
   searchMs: 2000,
   /** Searches that may wait for a free thread; more are turned away. */

@@ -21,6 +21,8 @@ export type Query =
   | { readonly kind: 'all'; readonly queries: readonly Query[] }
   | { readonly kind: 'any'; readonly queries: readonly Query[] }
   | { readonly kind: 'not'; readonly query: Query }
+  /** What must not be missing: `+word`, and what stands beside AND. Stands directly in the whole query or in an `all`. */
+  | { readonly kind: 'must'; readonly query: Query }
   /** Article data equals the value (case and diacritics folded); for `path`, contains it. */
   | { readonly kind: 'filter'; readonly field: FilterField; readonly value: string }
   /** Articles dated from `from` to `to`, both included, `YYYY-MM-DD`; null = open. */

@@ -4,6 +4,7 @@
  */
 import type { ArticleData, ParagraphKind } from './article.ts';
 import type { ArticleId, BuildId, ParagraphId } from './ids.ts';
+import type { RecencySetting } from './owner-choices.ts';
 import type { FacetName, MatchKind } from './plan.ts';
 import type { QueryProblem } from './problem.ts';
 
@@ -36,12 +37,17 @@ export interface Hit {
   readonly score: number;
   readonly article: ArticleSummary;
   readonly titleHighlights: readonly Range[];
-  /** The best paragraphs, best first; where none matches, because only the title does or nothing was asked, the first one. */
+  /**
+   * The best paragraphs, best first, none of which repeats another; where none matches, because only the title does or
+   * nothing was asked, the first that is a sentence and does not recur across articles.
+   */
   readonly paragraphs: readonly Snippet[];
   /** Matching paragraphs beyond those shown. */
   readonly moreParagraphs: number;
   /** Words and phrases of the query that this article does not hold, as typed. */
   readonly missing: readonly string[];
+  /** Whether the corpus' owners want it first for this query. */
+  readonly pinned: boolean;
 }
 
 export interface UnderstoodTerm {
@@ -62,6 +68,17 @@ export interface Understood {
   /** The query as it was taken, in query language, with what was added in brackets. */
   readonly text: string;
   readonly words: readonly UnderstoodWord[];
+  /** What the corpus' owners added to the order by relevance; null in another order, and where they added nothing. */
+  readonly owners: UnderstoodOwners | null;
+}
+
+export interface UnderstoodOwners {
+  /** Articles that are pinned to this query. */
+  readonly pinned: number;
+  /** `menu-order`: articles state numbers as `weight` that order menus, so that these do not count. */
+  readonly weights: 'none' | 'counted' | 'menu-order';
+  /** How much newer articles are favoured, or null. */
+  readonly recency: RecencySetting | null;
 }
 
 export interface FacetValue {
@@ -74,7 +91,8 @@ export interface Results {
   readonly query: string;
   readonly understood: Understood;
   readonly problems: readonly QueryProblem[];
-  readonly total: { readonly count: number; readonly exact: boolean };
+  /** How many articles are listed, and how many of them have all the words. */
+  readonly total: { readonly count: number; readonly allWords: number; readonly exact: boolean };
   readonly tookMs: number;
   readonly build: BuildId;
   /** True where time ran out and there may be more. */

@@ -6,6 +6,10 @@ import type { FacetName } from './plan.ts';
 export const sorts = ['relevance', 'newest', 'oldest'] as const;
 export type Sort = (typeof sorts)[number];
 
+/** Whether articles that lack some of the words are listed. */
+export const matches = ['most', 'all'] as const;
+export type Match = (typeof matches)[number];
+
 export interface SearchRequest {
   /** The text as typed. Empty: every article, newest first. */
   readonly query: string;
@@ -14,6 +18,7 @@ export interface SearchRequest {
   /** First and last day, both included, `YYYY-MM-DD`; null = open. */
   readonly from: string | null;
   readonly to: string | null;
+  readonly match: Match;
   readonly sort: Sort;
   readonly offset: number;
   readonly limit: number;

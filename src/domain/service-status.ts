@@ -11,6 +11,14 @@ export interface SnapshotStatus {
   readonly terms: number;
 }
 
+/** What the file of pinned articles says. */
+export interface PinsStatus {
+  /** Queries that have pinned articles. */
+  readonly queries: number;
+  /** What is wrong with it, by line, 1-based. */
+  readonly problems: readonly { readonly line: number; readonly reason: string }[];
+}
+
 export interface ServiceStatus {
   readonly version: string;
   /** The snapshot that answers, or null while there is none yet. */
@@ -23,4 +31,6 @@ export interface ServiceStatus {
   readonly lastBuild: BuildReport | null;
   /** The last build that failed, if none ended well since. The old snapshot goes on answering. */
   readonly lastFailure: { readonly at: string; readonly message: string } | null;
+  /** As of the last search, or the last change of the snapshot; null where there is no such file. */
+  readonly pins: PinsStatus | null;
 }

@@ -5,7 +5,8 @@
  */
 import type { ArticleData, Paragraph } from '../domain/article.ts';
 import type { ArticleId, ArticleOrdinal, BuildId, ParagraphOrdinal, Term } from '../domain/ids.ts';
-import type { ArticleFilter, FacetName, Plan } from '../domain/plan.ts';
+import type { Recency } from '../domain/owner-choices.ts';
+import type { ArticleFilter, DocumentFrequency, FacetName, Plan } from '../domain/plan.ts';
 import type { Sort } from '../domain/search-request.ts';
 
 export interface EngineRequest {
@@ -15,6 +16,13 @@ export interface EngineRequest {
   readonly sort: Sort;
   readonly offset: number;
   readonly limit: number;
+  /**
+   * Articles that come first in the order by relevance, in this order, each once, whether they match the plan or not; they count
+   * in totals and facets. Filters hold for them as well. Their scores are those of any other article. Absent = none.
+   */
+  readonly pinned?: readonly ArticleOrdinal[];
+  /** How much newer articles are favoured; null or absent = not at all. Weights of articles count in any case. */
+  readonly recency?: Recency | null;
   /** The facets to count. */
   readonly facets: readonly FacetName[];
   /** How many values of a facet are answered, the most frequent ones; all where no more articles than that are counted; … */
@@ -27,25 +35,31 @@ export interface EngineRequest {
 
 export interface ParagraphMatch {
   readonly paragraph: ParagraphOrdinal;
-  /** Sum of the leaves' BM25 in this paragraph. */
+  /** See `src/domain/ranking.ts`. */
   readonly score: number;
-  /** Which leaves of the plan it holds, ascending. */
+  /** Which leaves that are asked for and earn it holds in heading or body, ascending. */
   readonly leaves: readonly number[];
+  /** Whether it recurs across articles: see `src/domain/recurrence.ts`. */
+  readonly isRecurring: boolean;
 }
 
 export interface ArticleHit {
   readonly article: ArticleOrdinal;
   readonly score: number;
-  /** Which leaves of the plan the article holds, ascending. Excluded ones, those under a `not`, are never listed here or below. */
+  /** Which leaves the article holds of those that are asked for (`wantedLeaves` in `src/domain/plan.ts`), ascending. */
   readonly leaves: readonly number[];
-  /** The paragraphs that hold any leaf in heading or body, best first, ties in reading order. */
+  /**
+   * The paragraphs that hold any leaf that is asked for and earns in heading or body: first those that do not recur, each best first, ties
+   * in reading order.
+   */
   readonly paragraphs: readonly ParagraphMatch[];
 }
 
 export interface EngineAnswer {
   /** Best first, or by date with undated articles last; ties by article ordinal. */
   readonly hits: readonly ArticleHit[];
-  readonly total: { readonly count: number; readonly isExact: boolean };
+  /** `allWords`: how many of them match as well where each `enough` node of the plan asks for all of its nodes. */
+  readonly total: { readonly count: number; readonly allWords: number; readonly isExact: boolean };
   /** Values by falling count, then by value. */
   readonly facets: Readonly<Record<FacetName, readonly { readonly value: string; readonly count: number }[]>>;
   readonly isPartial: boolean;
@@ -64,28 +78,48 @@ export interface Stem {
   readonly stem: string;
 }
 
+/** How many articles and paragraphs there are. */
+export interface CorpusSize extends DocumentFrequency {
+  /** Articles by language, of all that are known. */
+  readonly languages: ReadonlyMap<string, number>;
+}
+
+export interface SimilarOptions {
+  /** 1 or 2. */
+  readonly maxEdits: number;
+  /** Terms in fewer articles are left out; 1 = none is. Looking for frequent ones only takes less time. */
+  readonly leastArticles: number;
+  /** At most so many. */
+  readonly limit: number;
+}
+
 /** What expansion needs to know of the words of the corpus. */
 export interface TermDictionary {
+  size(): Promise<CorpusSize>;
   /** One entry per term asked for, null where the dictionary lacks it. */
   lookup(terms: readonly Term[]): Promise<readonly (TermStatistics | null)[]>;
   /** Languages, ascending, that stem families exist for: those of the articles, as far as there is a stemmer. */
   languages(): Promise<readonly string[]>;
   /** For each stem the dictionary terms that have it in articles of its language, in dictionary order. */
   families(stems: readonly Stem[]): Promise<readonly (readonly TermStatistics[])[]>;
-  /** Dictionary terms that begin with `prefix`, the most frequent first, at most `limit`; `total` counts all. */
+  /**
+   * Dictionary terms that begin with `prefix`, the most frequent first, at most `limit`; `sums` adds up what articles and
+   * paragraphs hold of all of them.
+   */
   completions(
     prefix: Term,
     limit: number,
-  ): Promise<{ readonly terms: readonly TermStatistics[]; readonly total: number }>;
+  ): Promise<{ readonly terms: readonly TermStatistics[]; readonly sums: DocumentFrequency }>;
   /**
-   * Dictionary terms within `maxEdits` (1 or 2) of `term`: insertions, deletions, substitutions and transpositions of
-   * neighbours on UTF-16 units; without `term` itself. Nearest first, then in most paragraphs, at most `limit`.
+   * Dictionary terms within some edits of `term`: insertions, deletions, substitutions and transpositions of neighbours on
+   * UTF-16 units; without `term` itself. Nearest first, then in most paragraphs.
    */
-  similar(
-    term: Term,
-    maxEdits: number,
-    limit: number,
-  ): Promise<readonly (TermStatistics & { readonly edits: number })[]>;
+  similar(term: Term, options: SimilarOptions): Promise<readonly (TermStatistics & { readonly edits: number })[]>;
+  /**
+   * For each of `terms`, for each of `others`: how many articles hold both, in any field; 0 where the dictionary lacks one.
+   * Reads the lists of articles of all of them.
+   */
+  together(terms: readonly Term[], others: readonly Term[]): Promise<readonly (readonly number[])[]>;
 }
 
 export interface EngineStatus {
@@ -93,6 +127,8 @@ export interface EngineStatus {
   readonly articles: number;
   readonly paragraphs: number;
   readonly terms: number;
+  /** Whether articles state weights, and whether what they state as `weight` counts: see `isMenuOrder`. */
+  readonly weights: 'none' | 'counted' | 'menu-order';
 }
 
 /**
@@ -119,11 +155,15 @@ export interface Passages {
 export interface ArticleStore {
   /** The article's ordinal, or null where the snapshot has no such article. */
   find(id: ArticleId): Promise<ArticleOrdinal | null>;
+  /** The first article of the source file with this path, or null where there is none. */
+  findPath(path: string): Promise<ArticleOrdinal | null>;
   /** Throws `LedeError` `internal` for an ordinal out of range, here and below. */
   readArticle(article: ArticleOrdinal): Promise<ArticleData>;
   readParagraph(paragraph: ParagraphOrdinal): Promise<Paragraph>;
   /** An article's data with some of its paragraphs, in the order asked for; with the first one where none is asked for. */
   readPassages(article: ArticleOrdinal, paragraphs: readonly ParagraphOrdinal[]): Promise<Passages>;
+  /** An article's data with the first of its paragraphs that do not recur, at most `limit`; with its very first where all do. */
+  readOpening(article: ArticleOrdinal, limit: number): Promise<Passages>;
   /** All paragraphs of an article, in reading order. */
   readParagraphs(article: ArticleOrdinal): Promise<readonly Paragraph[]>;
   close(): Promise<void>;

@@ -10,6 +10,8 @@ import type { Judgments } from './measures.ts';
 export interface JudgedQuery {
   readonly id: string;
   readonly text: string;
+  /** Its 1-based place among all queries of the file, judged or not. */
+  readonly number: number;
   readonly judgments: Judgments;
 }
 
@@ -17,6 +19,8 @@ export interface JudgedCollection {
   readonly documentsPath: string;
   /** The queries that have a relevant document, in file order. */
   readonly queries: readonly JudgedQuery[];
+  /** How many others there are. */
+  readonly unjudged: number;
 }
 
 /** Throws `LedeError`: `not_found` for a missing file, `invalid` for a line that is not as above, with its number. */
@@ -31,13 +35,11 @@ export async function readJudgedCollection(folder: string): Promise<JudgedCollec
   const queries = (await readLines(join(folder, 'queries.jsonl'))).map(({ line, place }) =>
     parseQueryLine(line, place),
   );
-  return {
-    documentsPath,
-    queries: queries.flatMap(({ id, text }) => {
-      const judged = judgments.get(id);
-      return judged === undefined ? [] : [{ id, text, judgments: judged }];
-    }),
-  };
+  const judged = queries.flatMap(({ id, text }, index) => {
+    const relevant = judgments.get(id);
+    return relevant === undefined ? [] : [{ id, text, number: index + 1, judgments: relevant }];
+  });
+  return { documentsPath, queries: judged, unjudged: queries.length - judged.length };
 }
 
 async function readJudgments(path: string): Promise<Map<string, Map<string, number>>> {

@@ -31,11 +31,27 @@ export function averagePrecision(ranking: readonly string[], judgments: Judgment
   return relevant === 0 ? 0 : sum / relevant;
 }
 
+/** 1 / the place of the first relevant document, 0 where there is none: in [0, 1]. Its mean is the MRR. */
+export function reciprocalRank(ranking: readonly string[], judgments: Judgments): number {
+  const index = ranking.findIndex((id) => (judgments.get(id) ?? 0) > 0);
+  return index < 0 ? 0 : 1 / (index + 1);
+}
+
+/** 1 where a relevant document is among the first `depth`, else 0. */
+export function success(ranking: readonly string[], judgments: Judgments, depth: number): 0 | 1 {
+  return ranking.slice(0, depth).some((id) => (judgments.get(id) ?? 0) > 0) ? 1 : 0;
+}
+
 /** Share of the relevant documents among the first `depth`. */
 export function recall(ranking: readonly string[], judgments: Judgments, depth: number): number {
   const found = ranking.slice(0, depth).filter((id) => (judgments.get(id) ?? 0) > 0).length;
   const relevant = countRelevant(judgments);
   return relevant === 0 ? 0 : found / relevant;
+}
+
+/** The arithmetic mean; 0 of no numbers. */
+export function mean(numbers: readonly number[]): number {
+  return numbers.length === 0 ? 0 : numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
 }
 
 function countRelevant(judgments: Judgments): number {

@@ -66,8 +66,24 @@ const hit = z
       .openapi({ description: `Best first, at most ${limits.paragraphsPerHit}.` }),
     moreParagraphs: count,
     missing: z.array(text).readonly().openapi({ description: 'Words of the query that the article lacks.' }),
+    pinned: z.boolean().openapi({ description: 'Whether its owners want it first for this query.' }),
   })
   .openapi('Hit');
+
+const owners = z
+  .object({
+    pinned: count.openapi({ description: 'Articles that are pinned to this query.' }),
+    weights: z.enum(['none', 'counted', 'menu-order']).openapi({
+      description: 'Whether articles have weights; `menu-order`: their numbers order menus and do not count.',
+    }),
+    recency: z
+      .object({
+        share: z.number().openapi({ description: 'What the newest article earns on top, as a share of its score.' }),
+        halfLifeDays: z.number().openapi({ description: 'After so many days it earns half of that.' }),
+      })
+      .nullable(),
+  })
+  .openapi('Owners');
 
 const understood = z
   .object({
@@ -80,6 +96,9 @@ const understood = z
         }),
       )
       .readonly(),
+    owners: owners.nullable().openapi({
+      description: 'What the owners of the articles added to the order by relevance; null for nothing.',
+    }),
   })
   .openapi('Understood');
 
@@ -102,7 +121,8 @@ export const searchAnswer = z
     understood,
     problems: z.array(queryProblem).readonly(),
     total: z.object({
-      count,
+      count: count.openapi({ description: 'Articles that are listed, on all pages.' }),
+      allWords: count.openapi({ description: 'How many of them have all the words.' }),
       exact: z.boolean().openapi({ description: 'False where there are at least this many.' }),
     }),
     tookMs: z.number(),
@@ -127,6 +147,8 @@ export const articleAnswer = z
           .array(z.enum(['title', 'date', 'authors', 'language']))
           .readonly()
           .openapi({ description: 'Values that were inferred from the text rather than stated by the source.' }),
+        weight: z.number().optional().openapi({ description: 'What it states as `weight`.' }),
+        searchWeight: z.number().optional().openapi({ description: 'What it states as `search_weight`.' }),
       })
       .openapi('Article'),
     paragraphs: z.array(paragraph).readonly().openapi({ description: 'In reading order.' }),
@@ -153,6 +175,15 @@ const buildReport = z
     terms: count,
     peakMemoryBytes: z.number(),
     problems: z.array(fileProblem).readonly(),
+    leftOut: z
+      .array(z.object({ reason: text, count, example: text }).readonly())
+      .readonly()
+      .optional(),
+    unknownKeys: z
+      .array(z.object({ key: text, articles: count }).readonly())
+      .readonly()
+      .optional(),
+    nextChangeAt: moment.nullable().optional(),
   })
   .openapi('BuildReport');
 
@@ -166,6 +197,10 @@ export const statusAnswer = z
     buildingSince: moment.nullable(),
     lastBuild: buildReport.nullable(),
     lastFailure: z.object({ at: moment, message: text }).nullable(),
+    pins: z
+      .object({ queries: count, problems: z.array(z.object({ line: z.int().min(1), reason: text })).readonly() })
+      .nullable()
+      .openapi({ description: 'Queries with pinned articles, and what is wrong with their file; null without one.' }),
   })
   .openapi('Status');
 

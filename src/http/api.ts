@@ -97,7 +97,7 @@ export function createApi(dependencies: AppDependencies): OpenAPIHono<Environmen
   return api;
 }
 
-function addSearch(api: OpenAPIHono<Environment>, { use, search }: AppDependencies): void {
+function addSearch(api: OpenAPIHono<Environment>, { use, search, edition }: AppDependencies): void {
   // Not by `api.openapi`: hono decodes the query itself, and leaves bytes that are no UTF-8 as they are written.
   api.openAPIRegistry.registerPath(routes.search);
   api.get(routes.search.path, (c) => {
@@ -115,7 +115,8 @@ function addSearch(api: OpenAPIHono<Environment>, { use, search }: AppDependenci
     }
     return use(async (snapshot) => {
       const unknown = stray.unknown.map((problem) => problem.message);
-      const tag = makeEntityTag(['search', snapshot.build, dayOfAnswer(), JSON.stringify(request), ...unknown]);
+      const parts = [snapshot.build, await edition(snapshot), dayOfAnswer(), JSON.stringify(request), ...unknown];
+      const tag = makeEntityTag(['search', ...parts]);
       c.header('Cache-Control', cacheControl);
       c.header('ETag', tag);
       if (hasEntityTag(c, tag)) return c.body(null, 304);

@@ -18,6 +18,8 @@ export interface AppDependencies {
   /** Runs `work` on the snapshot that answers now and keeps it open meanwhile. Throws `unavailable` while there is none. */
   readonly use: <T>(work: (snapshot: Searchable) => Promise<T>) => Promise<T>;
   readonly search: (request: SearchRequest, searchable: Searchable, signal?: AbortSignal) => Promise<Answer>;
+  /** Another text whenever answers may be others though snapshot and request are the same. */
+  readonly edition: (searchable: Searchable) => Promise<string>;
   readonly highlightArticle: (
     query: string,
     searchable: Searchable,

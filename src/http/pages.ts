@@ -39,7 +39,7 @@ export function createPages(dependencies: AppDependencies, settings: PageSetting
 /** `GET /`: the whole page, or for htmx the part that changes. */
 async function answerSearch(
   c: Context<Environment>,
-  { use, search }: AppDependencies,
+  { use, search, edition }: AppDependencies,
   { pageVersion }: PageSettings,
 ): Promise<Response> {
   const { request, problems } = readPageParameters(new URL(c.req.url).searchParams);
@@ -50,7 +50,8 @@ async function answerSearch(
   c.header('Vary', 'HX-Request-Type');
   return use(async (snapshot) => {
     const shape = `${isFragment} ${takesFocus}`;
-    const tag = makeEntityTag([pageVersion, snapshot.build, shape, dayOfAnswer(), JSON.stringify(request), ...notices]);
+    const asked = [await edition(snapshot), dayOfAnswer(), JSON.stringify(request), ...notices];
+    const tag = makeEntityTag([pageVersion, snapshot.build, shape, ...asked]);
     if (hasEntityTag(c, tag)) return answerUnchanged(c, tag);
     const results = decodeAnswer(await withSearchSignal(c, (signal) => search(request, snapshot, signal)));
     const data = { request, results, notices, links: linksOf(request), takesFocus };

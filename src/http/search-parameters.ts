@@ -6,7 +6,7 @@ import { z } from '@hono/zod-openapi';
 import { limits } from '../domain/limits.ts';
 import { type FacetName, facetNames } from '../domain/plan.ts';
 import type { QueryProblem } from '../domain/problem.ts';
-import { type SearchRequest, sorts } from '../domain/search-request.ts';
+import { matches, type SearchRequest, sorts } from '../domain/search-request.ts';
 
 /** Hits on one page, and of a JSON answer that asks for no other number. */
 export const pageSize = 10;
@@ -28,6 +28,10 @@ const sharedShape = {
   year: facetValues('Only articles of one of these years.'),
   from: day('First day, included.'),
   to: day('Last day, included.'),
+  match: z
+    .enum(matches, `expected one of: ${matches.join(', ')}`)
+    .default('most')
+    .openapi({ description: 'Whether articles that lack some of the words are listed (`most`) or not (`all`).' }),
   sort: z
     .enum(sorts, `expected one of: ${sorts.join(', ')}`)
     .default('relevance')
@@ -119,6 +123,7 @@ function sharedRequest(values: SharedValues): Omit<SearchRequest, 'offset' | 'li
     facets: Object.fromEntries(chosen) as Partial<Record<FacetName, readonly string[]>>,
     from: values.from ?? null,
     to: values.to ?? null,
+    match: values.match,
     sort: values.sort,
     isTyping: values.typing === 'on',
     correctsTypos: values.typos === 'on',
@@ -133,6 +138,7 @@ function writeShared(request: SearchRequest): URLSearchParams {
   }
   if (request.from !== null) parameters.set('from', request.from);
   if (request.to !== null) parameters.set('to', request.to);
+  if (request.match !== 'most') parameters.set('match', request.match);
   if (request.sort !== 'relevance') parameters.set('sort', request.sort);
   if (!request.correctsTypos) parameters.set('typos', 'off');
   return parameters;

@@ -10,14 +10,30 @@ export function allOf(queries: readonly Query[]): Query | null {
   return members.length > 1 ? { kind: 'all', queries: members } : (members[0] ?? null);
 }
 
-/** Any of them; null where there are none. */
+/** Any of them; null where there are none. Alternatives cannot be asked for in any case. */
 export function anyOf(queries: readonly Query[]): Query | null {
-  const members = queries.flatMap((query) => (query.kind === 'any' ? query.queries : [query]));
+  const [only] = queries;
+  if (only !== undefined && queries.length === 1) return only;
+  const members = queries.map(unmarked).flatMap((query) => (query.kind === 'any' ? query.queries : [query]));
   return members.length > 1 ? { kind: 'any', queries: members } : (members[0] ?? null);
 }
 
 export function negate(query: Query): Query {
-  return query.kind === 'not' ? query.query : { kind: 'not', query };
+  const inner = unmarked(query);
+  return inner.kind === 'not' ? inner.query : { kind: 'not', query: inner };
+}
+
+/** Asked for in any case. Conditions and exclusions are so anyway. */
+export function demand(query: Query): Query {
+  const isMissable =
+    query.kind === 'term' || query.kind === 'prefix' || query.kind === 'phrase' || query.kind === 'any';
+  if (query.kind === 'all') return { ...query, queries: query.queries.map(demand) };
+  return isMissable ? { kind: 'must', query } : query;
+}
+
+function unmarked(query: Query): Query {
+  if (query.kind === 'all') return { ...query, queries: query.queries.map(unmarked) };
+  return query.kind === 'must' ? query.query : query;
 }
 
 /** Makes a whole query: nothing asks for everything, and mere exclusions exclude from everything. */

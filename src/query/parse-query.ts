@@ -2,13 +2,13 @@
  * Query text → tree and problems: the first step of a query's journey. Whatever the text, there is an answer and
  * never an error. Cost is linear in the text, which is cut at `limits.queryLength`.
  *
- *   all     = any any … (a space means and)      any  = operand OR operand …
- *   operand = [NOT | -] ( word | "phrase" | word* | field:… | "(" all ")" )
+ *   all     = any any … (a space means most of them)      any  = operand OR operand …
+ *   operand = [NOT | - | +] ( word | "phrase" | word* | field:… | "(" all ")" )
  */
 import { limits } from '../domain/limits.ts';
 import type { QueryProblem } from '../domain/problem.ts';
 import type { Query, QueryField } from '../domain/query.ts';
-import { allOf, anyOf, completeQuery, negate } from './combine-query.ts';
+import { allOf, anyOf, completeQuery, demand, negate } from './combine-query.ts';
 import { QueryProblems } from './query-problems.ts';
 import { cutText, type Lexeme, scanQuery } from './scan-query.ts';
 
@@ -36,12 +36,19 @@ interface Group {
   /** The field that words inside are restricted to. */
   readonly field: QueryField | null;
   readonly open: Lexeme | null;
-  /** What must all hold, each as its alternatives. */
-  readonly members: Query[][];
-  /** OR or AND, and a negation, that wait for the next operand. */
+  readonly members: Member[];
+  /** OR or AND, and a negation or a plus, that wait for the next operand. */
   operator: Lexeme | null;
   negation: Lexeme | null;
+  demand: Lexeme | null;
   isEmpty: boolean;
+}
+
+/** One or more alternatives, … */
+interface Member {
+  readonly alternatives: Query[];
+  /** … and whether AND stands beside them, so that they may not be missing. */
+  isDemanded: boolean;
 }
 
 /** A stack of its own instead of recursion, so that a thousand parentheses are as harmless as one. */
@@ -70,25 +77,30 @@ function buildTree(lexemes: readonly Lexeme[], problems: QueryProblems): Query |
 }
 
 function openGroup(open: Lexeme | null, field: QueryField | null): Group {
-  return { field, open, members: [], operator: null, negation: null, isEmpty: true };
+  return { field, open, members: [], operator: null, negation: null, demand: null, isEmpty: true };
 }
 
 function addOperand(group: Group, operand: Query | null): void {
   const isAlternative = group.operator?.kind === 'or';
+  const isBehindAnd = group.operator?.kind === 'and';
   const isNegated = group.negation !== null;
+  const isMarked = group.demand !== null;
+  const before = group.members.at(-1);
+  if (isBehindAnd && before !== undefined) before.isDemanded = true;
   group.operator = null;
   group.negation = null;
+  group.demand = null;
   group.isEmpty = false;
   if (operand === null) return;
   const fielded = group.field === null ? operand : restrictTo(group.field, operand);
-  const query = isNegated ? negate(fielded) : fielded;
-  const alternatives = group.members.at(-1);
-  if (isAlternative && alternatives !== undefined) alternatives.push(query);
-  else group.members.push([query]);
+  const query = isNegated ? negate(fielded) : isMarked ? demand(fielded) : fielded;
+  if (isAlternative && before !== undefined) before.alternatives.push(query);
+  else group.members.push({ alternatives: [query], isDemanded: isBehindAnd });
 }
 
 function addOperator(group: Group, lexeme: Lexeme, problems: QueryProblems): void {
-  if (lexeme.kind === 'not') {
+  if (lexeme.kind === 'must') group.demand = lexeme;
+  else if (lexeme.kind === 'not') {
     if (group.negation === null) group.negation = lexeme;
     else problems.add('double-negation', 'A negation directly behind another one was ignored.', at(lexeme));
   } else if (group.members.length === 0 || group.operator !== null || group.negation !== null) {
@@ -103,7 +115,12 @@ function closeGroup(group: Group, problems: QueryProblems): Query | null {
   if (group.isEmpty && group.open !== null) {
     problems.add('empty-parentheses', 'Parentheses with nothing between them were ignored.', at(group.open));
   }
-  return allOf(group.members.map(anyOf).filter((query) => query !== null));
+  return allOf(group.members.map(combineMember).filter((query) => query !== null));
+}
+
+function combineMember({ alternatives, isDemanded }: Member): Query | null {
+  const query = anyOf(alternatives);
+  return query !== null && isDemanded ? demand(query) : query;
 }
 
 function reportDangling(lexeme: Lexeme, problems: QueryProblems): void {
@@ -124,6 +141,8 @@ function restrictTo(field: QueryField, query: Query): Query {
       return query.field === null ? { ...query, field } : query;
     case 'all':
       return { ...query, queries: query.queries.map((member) => restrictTo(field, member)) };
+    case 'must':
+      return { ...query, query: restrictTo(field, query.query) };
     default:
       return query;
   }
@@ -146,6 +165,10 @@ function pruneTree(tree: Query, problems: QueryProblems, text: string): Query | 
         .filter((member) => member !== null);
     if (query.kind === 'all') return allOf(pruneMembers(query.queries, null));
     if (query.kind === 'any') return anyOf(pruneMembers(query.queries, 'all'));
+    if (query.kind === 'must') {
+      const inner = prune(query.query, query.query.kind === 'any' ? depth + 1 : depth);
+      return inner && demand(inner);
+    }
     if (query.kind !== 'not') return query;
     const isGroup = query.query.kind === 'all' || query.query.kind === 'any';
     const pruned = prune(query.query, isGroup ? depth + 1 : depth);

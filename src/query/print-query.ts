@@ -6,11 +6,13 @@
 import type { FilterField, Query, QueryField } from '../domain/query.ts';
 import { printDays } from './query-dates.ts';
 import { quote } from './query-quotes.ts';
-import { isBareWord } from './scan-query.ts';
+import { isBareWord, isHyphenName } from './scan-query.ts';
 import { isShouted } from './shouted-query.ts';
 
 export function printQuery(query: Query): string {
   const text = print(query, inWords);
+  // Alone, a name with hyphens is looked for also where it begins with one.
+  if (isHyphenName(text)) return `NOT ${text.slice(1)}`;
   return isShouted(text) ? print(query, inSigns) : text;
 }
 
@@ -39,6 +41,8 @@ function print(query: Query, notation: Notation): string {
       return `date:${printDays(query)}`;
     case 'not':
       return printNot(query.query, notation);
+    case 'must':
+      return printMust(query.query, notation);
     case 'any':
       return query.queries.map((member) => inParentheses(member, member.kind === 'all', notation)).join(notation.or);
     case 'all':
@@ -60,6 +64,11 @@ function printNot(query: Query, notation: Notation): string {
   const isGroup = query.kind === 'all' || query.kind === 'any' || query.kind === 'not';
   const text = inParentheses(query, isGroup, notation);
   return text.startsWith('-') ? notation.not(text) : `-${text}`;
+}
+
+function printMust(query: Query, notation: Notation): string {
+  const text = inParentheses(query, query.kind === 'any', notation);
+  return text.startsWith('+') ? `+(${text})` : `+${text}`;
 }
 
 function inParentheses(query: Query, isNeeded: boolean, notation: Notation): string {

@@ -16,7 +16,7 @@ import { isShouted } from './shouted-query.ts';
 export type Lexeme = { readonly start: number; readonly end: number } & (
   | { readonly kind: 'open'; readonly field: QueryField | null }
   | { readonly kind: 'close' }
-  | { readonly kind: 'or' | 'and' | 'not' }
+  | { readonly kind: 'or' | 'and' | 'not' | 'must' }
   /** Null where what stood here is ignored. */
   | { readonly kind: 'operand'; readonly query: Query | null }
 );
@@ -90,6 +90,7 @@ class QueryScanner {
     else if (character === '|') this.#scanBars();
     else if (closersOf(character) !== null) this.#scanPhrase();
     else if (character === '-') this.#scanHyphens();
+    else if (character === '+' && this.#isMark(start)) this.#push({ kind: 'must', start, end: ++this.#at });
     else this.#scanWord();
   }
 
@@ -105,6 +106,12 @@ class QueryScanner {
     if (phrase !== null) this.#pushOperand(start, this.#phrase(phrase, null, start));
   }
 
+  /** Whether a plus stands directly before what it demands; several belong to the word. */
+  #isMark(start: number): boolean {
+    const next = this.#text.charAt(start + 1);
+    return next === '(' || closersOf(next) !== null || (endOfRun(this.#text, start + 1) > start + 1 && next !== '+');
+  }
+
   /** One hyphen directly before something excludes it; several belong to the word, as in `--verbose`. */
   #scanHyphens(): void {
     const start = this.#at;
@@ -117,10 +124,16 @@ class QueryScanner {
       this.#problems.add('lone-hyphen', 'A hyphen with nothing directly behind it was ignored.', [start, end]);
     } else if (end === start + 1) {
       this.#at = end;
-      this.#push({ kind: 'not', start, end });
+      if (!this.#isJoint(start) && !isHyphenName(this.#text)) this.#push({ kind: 'not', start, end });
     } else {
       this.#scanWord();
     }
+  }
+
+  /** Whether a hyphen joins what stands on both sides of it: `"0"-prefixed`. */
+  #isJoint(at: number): boolean {
+    const before = this.#text.charAt(at - 1);
+    return before !== '' && !isSpace(before) && !'(|+'.includes(before);
   }
 
   #scanWord(): void {
@@ -352,6 +365,11 @@ class QueryScanner {
   #push(lexeme: Lexeme): void {
     this.#lexemes.push(lexeme);
   }
+}
+
+/** Whether a query is one name that begins with a hyphen and has more of them: `-webkit-mask`. Nobody excludes that alone. */
+export function isHyphenName(text: string): boolean {
+  return /^\s*-[\p{L}\p{N}]+(?:-[\p{L}\p{N}]+)+\s*$/u.test(text);
 }
 
 /** Cuts text to at most `length` UTF-16 units, never inside a surrogate pair. */

@@ -65,6 +65,11 @@ const defaultWaits: BuilderWaits = {
   manyFiles: 2000,
 };
 
+/** Longer waits end at once; a look that comes too early does no harm. */
+const longestTimerMs = 2 ** 31 - 1;
+/** Against a clock that is set back again and again. */
+const leastWaitMs = 1000;
+
 export class Builder {
   readonly #options: BuilderOptions;
   readonly #waits: BuilderWaits;
@@ -79,6 +84,8 @@ export class Builder {
   #failures = 0;
   #again: NodeJS.Timeout | undefined;
   #look: NodeJS.Timeout | undefined;
+  /** Waits for the day on which articles come or go by their dates. */
+  #nextDay: NodeJS.Timeout | undefined;
   /** When the first build with hints ended since the last look at everything. */
   #unsureSinceMs: number | null = null;
   #idle: Promise<void> = Promise.resolve();
@@ -108,6 +115,7 @@ export class Builder {
     this.#closing.abort();
     clearTimeout(this.#again);
     clearTimeout(this.#look);
+    clearTimeout(this.#nextDay);
     await this.#child.end();
     await this.#idle;
   }
@@ -150,6 +158,7 @@ export class Builder {
       await this.#options.onReport(report, { isLook, wantsMerge });
       this.#failures = 0;
       this.#lookLater(paths, report);
+      this.#lookOnNextDay(report);
     } catch (error) {
       this.#options.onFailure(error instanceof Error ? error.message : String(error));
       this.#tryAgainLater();
@@ -164,6 +173,13 @@ export class Builder {
     this.#hints.add(paths);
     this.#isLook = false;
     this.#isRequested = true;
+  }
+
+  #lookOnNextDay({ nextChangeAt }: BuildReport): void {
+    clearTimeout(this.#nextDay);
+    if (!this.#options.mayLook || !nextChangeAt) return;
+    const waitMs = Math.max(leastWaitMs, Date.parse(nextChangeAt) - Date.now());
+    this.#nextDay = setTimeout(() => this.#request(null, true), Math.min(waitMs, longestTimerMs));
   }
 
   #tryAgainLater(): void {

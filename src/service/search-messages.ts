@@ -2,13 +2,14 @@
 import type { Answer } from '../domain/answer.ts';
 import type { ErrorCode } from '../domain/error.ts';
 import type { ArticleOrdinal } from '../domain/ids.ts';
+import type { OwnerChoices } from '../domain/owner-choices.ts';
 import type { Range } from '../domain/results.ts';
 import type { SearchRequest } from '../domain/search-request.ts';
 import type { LoadedSnapshot } from '../open-searchable.ts';
 
 /** What a thread is asked to do. */
 export type SearchTask =
-  | { readonly kind: 'search'; readonly request: SearchRequest }
+  | { readonly kind: 'search'; readonly request: SearchRequest; readonly choices: OwnerChoices }
   | { readonly kind: 'highlight'; readonly query: string; readonly article: ArticleOrdinal };
 
 /** What comes of it. */

@@ -27,7 +27,7 @@ port.on('message', (message: ToThread) => {
 });
 
 function open(snapshot: number, loaded: LoadedSnapshot): void {
-  const searchable = viewSearchable(loaded, [...snapshots.values()].at(-1)?.searchable);
+  const searchable = viewSearchable(loaded, { before: [...snapshots.values()].at(-1)?.searchable ?? null });
   // Engines are made when they are first asked for; that must not be a visitor's turn.
   void searchable.engine;
   const closing = new AbortController();
@@ -62,7 +62,7 @@ async function execute(
   if (opened === undefined) throw new LedeError('internal', `the search thread has no snapshot ${snapshot}`);
   const { searchable } = opened;
   return task.kind === 'search'
-    ? encodeAnswer(await search(task.request, searchable, cancellation))
+    ? encodeAnswer(await search(task.request, searchable, { signal: cancellation, choices: task.choices }))
     : highlightArticle(task.query, searchable, task.article);
 }
 

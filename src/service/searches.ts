@@ -5,12 +5,14 @@
 import { availableParallelism } from 'node:os';
 import { type Answer, encodeAnswer } from '../domain/answer.ts';
 import type { ArticleOrdinal } from '../domain/ids.ts';
+import { noChoices, type OwnerChoices, type RecencySetting } from '../domain/owner-choices.ts';
 import { type FacetName, facetNames } from '../domain/plan.ts';
 import type { SearchRequest } from '../domain/search-request.ts';
 import type { OpenedSearchable } from '../open-searchable.ts';
 import { canonicalQuery } from '../query/canonical-query.ts';
 import { highlightArticle, search } from '../search.ts';
 import type { Searchable } from '../searchable.ts';
+import type { PinnedArticles } from './pinned-articles.ts';
 import { ResultCache } from './result-cache.ts';
 import type { TaskResults } from './search-messages.ts';
 import { SearchPool } from './search-pool.ts';
@@ -22,6 +24,10 @@ export interface SearchesOptions {
   /** 0 for none. */
   readonly cacheBytes: number;
   readonly onThreadEnd: (reason: string) => void;
+  /** Null or absent: none. */
+  readonly pins?: PinnedArticles | null;
+  /** How much newer articles are favoured; null or absent: not at all. */
+  readonly recency?: RecencySetting | null;
   /** The compiled program of the threads; null to search in the thread that asks. */
   readonly program?: string | null;
 }
@@ -29,9 +35,14 @@ export interface SearchesOptions {
 export class Searches {
   readonly #pool: SearchPool | null;
   readonly #cache: ResultCache;
+  readonly #pins: PinnedArticles | null;
+  readonly #recency: RecencySetting | null;
   readonly #numbers = new WeakMap<Searchable, number>();
 
-  constructor({ threads, cacheBytes, onThreadEnd, program = findThreadProgram() }: SearchesOptions) {
+  constructor(options: SearchesOptions) {
+    const { threads, cacheBytes, onThreadEnd, program = findThreadProgram() } = options;
+    this.#pins = options.pins ?? null;
+    this.#recency = options.recency ?? null;
     this.#cache = new ResultCache(cacheBytes);
     this.#pool =
       program === null
@@ -59,16 +70,27 @@ export class Searches {
   /** Throws what `search` throws, and `LedeError` `unavailable` where too many searches wait already. */
   async search(asked: SearchRequest, searchable: Searchable, signal: AbortSignal | null = null): Promise<Answer> {
     const request = canonicalRequest(asked);
-    const key = JSON.stringify([searchable.build, today(), request]);
+    const choices = await this.#choicesFor(request, searchable);
+    const key = JSON.stringify([searchable.build, today(), request, choices.pinned]);
     const kept = this.#cache.get(key);
     if (kept !== null) return kept;
     const threads = this.#threadsFor(searchable);
     const answer =
       threads === null
-        ? encodeAnswer(await search(request, searchable, signal ?? undefined))
-        : await threads.pool.run(threads.number, { kind: 'search', request }, signal);
+        ? encodeAnswer(await search(request, searchable, { signal: signal ?? undefined, choices }))
+        : await threads.pool.run(threads.number, { kind: 'search', request, choices }, signal);
     this.#cache.put(key, answer);
     return answer;
+  }
+
+  /** Another text whenever answers may be others though snapshot and request are the same. */
+  async edition(searchable: Searchable): Promise<string> {
+    return JSON.stringify([this.#recency, (await this.#pins?.edition(searchable)) ?? null]);
+  }
+
+  async #choicesFor(request: SearchRequest, searchable: Searchable): Promise<OwnerChoices> {
+    if (request.sort !== 'relevance') return noChoices;
+    return { pinned: (await this.#pins?.of(request.query, searchable)) ?? [], recency: this.#recency };
   }
 
   async highlightArticle(
@@ -95,7 +117,7 @@ export class Searches {
 
 /** Requests that ask for the same become equal, member by member. */
 export function canonicalRequest(request: SearchRequest): SearchRequest {
-  const { query, from, to, sort, offset, limit, isTyping, correctsTypos } = request;
+  const { query, from, to, match, sort, offset, limit, isTyping, correctsTypos } = request;
   const facets = facetNames.flatMap((name): [FacetName, string[]][] => {
     const values = [...new Set(request.facets[name] ?? [])].sort();
     return values.length === 0 ? [] : [[name, values]];
@@ -105,6 +127,7 @@ export function canonicalRequest(request: SearchRequest): SearchRequest {
     facets: Object.fromEntries(facets),
     from,
     to,
+    match,
     sort,
     offset,
     limit,

@@ -149,7 +149,8 @@ class WatchedCorpus implements CorpusWatch {
   }
 }
 
-/** The names that a build leaves out without a word: see `index-build/find-files.ts`. */
+/** The names that a build leaves out without a word, see `index-build/find-files.ts`, but not what changes what it finds. */
 function isIgnored(name: string): boolean {
+  if (name === '.gitignore' || name === '.ledeignore') return false;
   return /^\.|^node_modules$|~$|\.swp$|\.tmp$|^#.*#$/s.test(name);
 }

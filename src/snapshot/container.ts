@@ -105,6 +105,8 @@ export function encodeContainer<S extends SectionTypes>(content: ContainerConten
 export interface ExpectedContainer<S extends SectionTypes> {
   readonly kind: string;
   readonly types: S;
+  /** Throws for a header of another format, before sections are missed that it never had. */
+  readonly checkHeader?: (name: string, header: unknown) => void;
   /** Whether the whole file was compared with a checksum already, so that its sections need not be. */
   readonly isVerified?: boolean;
 }
@@ -128,6 +130,7 @@ export function openContainer<S extends SectionTypes>(
   if (directory.kind !== expected.kind) {
     throw damagedFile(name, `it is a file of kind "${String(directory.kind)}", expected "${expected.kind}"`);
   }
+  expected.checkHeader?.(name, directory.header);
   const sections: Record<string, AnyArray> = {};
   for (const [sectionName, type] of Object.entries(expected.types)) {
     const entry = directory.sections.find((candidate) => candidate?.name === sectionName);

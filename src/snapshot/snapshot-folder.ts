@@ -4,7 +4,8 @@
  *     DATA/current            the name of the published build, one line; replaced by rename, never edited
  *     DATA/builds/BUILD/      never changed once published: manifest.json, and of each of its segments
  *                             NAME.segment.bin, NAME.texts.bin, NAME.files.json, and where articles of it were removed
- *                             since, NAME.removed.bin; a file that several builds share is one file with several links
+ *                             since, NAME.removed.bin; a file that several builds share is one file with several links;
+ *                             recurring.bin, see `src/engine/embedded/recurring-marks.ts`
  *     DATA/builds/.BUILD.tmp  a build in the making; whatever is left of one is removed by the next build
  *     DATA/merging/           segments that are being merged into one, beside builds
  *     DATA/build.lock, DATA/merge.lock  see `index-build/build-lock.ts`
@@ -19,6 +20,9 @@ import type { BuildId } from '../domain/ids.ts';
 export const snapshotFormat = 2;
 
 const manifestFile = 'manifest.json';
+
+/** Which marks recur in the articles of the snapshot: `src/engine/embedded/recurring-marks.ts`. */
+export const recurringFile = 'recurring.bin';
 
 /** The names of a segment's files. */
 export function segmentFiles(name: string) {
@@ -52,6 +56,8 @@ export interface Manifest {
   /** ISO 8601, UTC. */
   readonly publishedAt: string;
   readonly analyzer: string;
+  /** How the files were read; where it differs, they are read again. Missing in snapshots of older versions. */
+  readonly reading?: string;
   readonly articles: number;
   readonly paragraphs: number;
   readonly terms: number;

@@ -40,7 +40,7 @@ interface Core extends Span {
 
 /**
  * The whole text where it has at most `maxLength` characters, else the window with the most different leaves, then
- * the most matches, then the earliest; its beginning where nothing matches. Cut at sentences or words, within a
+ * the one in which they stand nearest to each other, then the most matches, then the earliest; its beginning where nothing matches. Cut at sentences or words, within a
  * quarter of the window; never inside a highlight that fits the window, and never inside a character.
  */
 export function chooseSnippet(
@@ -123,9 +123,18 @@ function cutWindow({ text, whole, islands, maxLength }: CutRequest): Span {
   return { start, end: cut('end', { min, max: latest, ideal: latest, reach, isForbidden }) };
 }
 
+/** A window, with what it is compared by. */
+interface RatedCore extends Core {
+  readonly leaves: number;
+  /** Characters from its beginning to where it has all its leaves. */
+  readonly reach: number;
+  readonly matches: number;
+}
+
 /** Tries each island as the first of a window; both edges move forward only. */
 function chooseCore(islands: readonly Island[], maxLength: number): Core | null {
-  let best: (Core & { readonly leaves: number; readonly matches: number }) | null = null;
+  let best: RatedCore | null = null;
+  const nextOfLeaf = openNext(islands);
   const islandsOfLeaf = new Map<number, number>();
   let matches = 0;
   let next = 0;
@@ -135,11 +144,11 @@ function chooseCore(islands: readonly Island[], maxLength: number): Core | null 
       for (const leaf of added.leaves) islandsOfLeaf.set(leaf, (islandsOfLeaf.get(leaf) ?? 0) + 1);
       matches += added.matches;
     }
-    const leaves = islandsOfLeaf.size;
-    if (best === null || leaves > best.leaves || (leaves === best.leaves && matches > best.matches)) {
-      const end = islands[next - 1]?.end ?? island.end;
-      best = { start: island.start, end: Math.min(end, limit), isClipped: end > limit, leaves, matches };
-    }
+    const end = islands[next - 1]?.end ?? island.end;
+    const core = { start: island.start, end: Math.min(end, limit), isClipped: end > limit };
+    const held = Math.max(...Array.from(islandsOfLeaf.keys(), (leaf) => nextOfLeaf(leaf, first)));
+    const rated = { ...core, leaves: islandsOfLeaf.size, reach: held - island.start, matches };
+    if (best === null || isBetter(rated, best)) best = rated;
     for (const leaf of island.leaves) {
       const left = (islandsOfLeaf.get(leaf) ?? 0) - 1;
       if (left > 0) islandsOfLeaf.set(leaf, left);
@@ -148,6 +157,31 @@ function chooseCore(islands: readonly Island[], maxLength: number): Core | null 
     matches -= island.matches;
   }
   return best;
+}
+
+function isBetter(one: RatedCore, other: RatedCore): boolean {
+  if (one.leaves !== other.leaves) return one.leaves > other.leaves;
+  // One word alone stands nowhere nearer: its length, or that of what it runs into, says nothing.
+  if (one.leaves > 1 && one.reach !== other.reach) return one.reach < other.reach;
+  return one.matches > other.matches;
+}
+
+/** Where a leaf ends for the first time from an island on, which must not come before the one asked for last. */
+function openNext(islands: readonly Island[]): (leaf: number, from: number) => number {
+  const places = new Map<number, { readonly islands: number[]; at: number }>();
+  for (const [index, { leaves }] of islands.entries()) {
+    for (const leaf of leaves) {
+      const known = places.get(leaf) ?? { islands: [], at: 0 };
+      places.set(leaf, known);
+      known.islands.push(index);
+    }
+  }
+  return (leaf, from) => {
+    const known = places.get(leaf);
+    if (known === undefined) return Number.POSITIVE_INFINITY;
+    while ((known.islands[known.at] ?? from) < from) known.at++;
+    return islands[known.islands[known.at] ?? -1]?.end ?? Number.POSITIVE_INFINITY;
+  };
 }
 
 /** Room is shared between both sides, but the text's own beginning and end are good places to begin and end. */

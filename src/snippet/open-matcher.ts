@@ -4,7 +4,7 @@
  */
 import type { Token } from '../analysis/token.ts';
 import { type Field, fields } from '../domain/article.ts';
-import type { Leaf, Plan, PlanNode } from '../domain/plan.ts';
+import { type Leaf, type Plan, type PlanNode, wantedLeaves } from '../domain/plan.ts';
 
 /** A place where a leaf of the plan stands: UTF-16 units, end excluded. */
 export interface Match {
@@ -49,7 +49,7 @@ class FieldMatcher {
   readonly #prefixes: { readonly prefix: string; readonly group: number }[] = [];
 
   constructor(plan: Plan, field: Field) {
-    const excluded = excludedLeaves(plan.root);
+    const excluded = excludedLeaves(plan.root, plan.leaves.length);
     this.#leaves = plan.leaves
       .map((leaf, number) => ({
         number,
@@ -148,14 +148,7 @@ function groupsOf(leaf: Leaf): readonly number[] {
 }
 
 /** The leaves that stand under a `not` and nowhere else. */
-function excludedLeaves(root: PlanNode): ReadonlySet<number> {
-  const wanted = new Set<number>();
-  const unwanted = new Set<number>();
-  const visit = (node: PlanNode, isExcluded: boolean): void => {
-    if (node.kind === 'leaf') (isExcluded ? unwanted : wanted).add(node.leaf);
-    else if (node.kind === 'not') visit(node.node, true);
-    else if ('nodes' in node) for (const inner of node.nodes) visit(inner, isExcluded);
-  };
-  visit(root, false);
-  return new Set([...unwanted].filter((leaf) => !wanted.has(leaf)));
+function excludedLeaves(root: PlanNode, leaves: number): ReadonlySet<number> {
+  const wanted = new Set(wantedLeaves(root));
+  return new Set(Array.from({ length: leaves }, (_, leaf) => leaf).filter((leaf) => !wanted.has(leaf)));
 }

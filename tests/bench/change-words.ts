@@ -2,7 +2,7 @@
  * Makes another text of the same shape: a share of the content words becomes new words, so that a corpus can be
  * repeated and its dictionary still grows as a real one does. Only words of Latin letters change.
  */
-import { hashText } from './random.ts';
+import { hashText } from '../../src/evaluation/random.ts';
 
 export interface WordChange {
   readonly seed: number;

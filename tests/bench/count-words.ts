@@ -1,6 +1,7 @@
 /** A corpus → what queries are drawn from: its words with their frequencies, and a sample of its paragraphs. */
+
+import { drawBelow, type Random } from '../../src/evaluation/random.ts';
 import type { BenchDocument } from './documents.ts';
-import { drawBelow, type Random } from './random.ts';
 
 export interface WordStatistics {
   /** Paragraphs that were counted: at most `countedParagraphs`, evenly out of all. */

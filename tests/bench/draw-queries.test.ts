@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { openRandom } from '../../src/evaluation/random.ts';
 import { countWords, runsOf, type WordStatistics, wordsOf } from './count-words.ts';
 import { drawQueries, misspell } from './draw-queries.ts';
 import { classNames, type DrawnQuery, formOf, type QueryClass, toAddress, toSearchRequest } from './query-classes.ts';
-import { openRandom } from './random.ts';
 import { makeDocuments } from './sample-documents.ts';
 
 const paragraphs = 1500;

@@ -3,11 +3,11 @@
  * the same queries. Every query but those of filters and misspellings is made of words that stand in one paragraph.
  */
 import { writeFile } from 'node:fs/promises';
+import { drawBelow, drawOne, openRandom, type Random, shuffle } from '../../src/evaluation/random.ts';
 import type { QueriesByClass, QuerySet } from './ask-queries.ts';
 import { countWords, runsOf, type WordStatistics, wordsOf } from './count-words.ts';
 import { type BenchDocument, type DocumentFile, readDocuments } from './documents.ts';
 import { byClass, classNames, type DrawnQuery, type QueryClass } from './query-classes.ts';
-import { drawBelow, drawOne, openRandom, type Random, shuffle } from './random.ts';
 
 export interface DrawJob {
   readonly documents: DocumentFile;

@@ -72,6 +72,7 @@ export function toSearchRequest(query: DrawnQuery): SearchRequest {
     facets: query.year === null ? {} : { year: [query.year] },
     from: null,
     to: null,
+    match: 'most',
     sort: form === 'filtered' ? 'newest' : 'relevance',
     offset: 0,
     limit: hitsAsked,

@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline';
 import { findFiles } from '../../index-build/find-files.ts';
 import { type PreparedArticle, prepareArticle } from '../../index-build/prepare-article.ts';
 import { readFile } from '../../index-build/read/read-file.ts';
-import { openRandom, shuffle } from './random.ts';
+import { openRandom, shuffle } from '../../src/evaluation/random.ts';
 
 /** Articles without a paragraph are left out. Those of folders come first, mixed; files follow in their own order. */
 export async function* readSources(sources: readonly string[], seed: number): AsyncGenerator<PreparedArticle> {

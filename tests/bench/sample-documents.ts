@@ -1,6 +1,7 @@
 /** A small made-up corpus for tests of the bench: sentences drawn from a vocabulary in which a few words are frequent. */
+
+import { drawBelow, drawOne, openRandom } from '../../src/evaluation/random.ts';
 import type { BenchDocument } from './documents.ts';
-import { drawBelow, drawOne, openRandom } from './random.ts';
 
 const functionWords = ['the', 'of', 'and', 'to', 'in', 'a', 'was', 'on', 'for', 'that'];
 const syllables = ['ba', 'del', 'gor', 'ki', 'lum', 'mer', 'no', 'par', 'sil', 'ta', 'vor', 'zen'];

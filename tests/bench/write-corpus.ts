@@ -12,11 +12,11 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { PreparedArticle } from '../../index-build/prepare-article.ts';
+import { drawBelow, openRandom, type Random } from '../../src/evaluation/random.ts';
 import { changeWords } from './change-words.ts';
 import type { BenchDocument } from './documents.ts';
 import { LineWriter } from './line-writer.ts';
 import { printMarkdown } from './print-markdown.ts';
-import { drawBelow, openRandom, type Random } from './random.ts';
 import { readSources } from './read-sources.ts';
 
 export interface CorpusJob {

@@ -96,8 +96,8 @@ describe('a visitor', () => {
     await page.locator('#q').pressSequentially('heron ');
     await waitForHeading(page, '“heron bridge”');
     const titles = await titlesOf(page);
-    expect(titles.slice(0, 2).sort()).toEqual(['Birds of the delta', 'The old bridge']);
-    expect(await page.locator('.hit', { hasText: 'The ferry' }).locator('.missing').textContent()).toContain('heron');
+    // The word that every article holds is not enough beside the other.
+    expect([...titles].sort()).toEqual(['Birds of the delta', 'The old bridge']);
     expect(addressOf(page)).toBe('/?q=heron+bridge');
 
     await openHeron(page);

@@ -58,7 +58,7 @@ describe('the screenshots', () => {
     });
     await page.locator('.passage', { hasText: 'trip wires' }).first().click();
     await page.locator('article.story').waitFor();
-    expect(await page.locator('.para:target mark').allTextContents()).toEqual(['trip wires']);
+    expect(await page.locator('.para:target mark').allTextContents()).toEqual(['bridge', 'trip wires']);
     await takeScreenshot(page, 'article-page.png');
   });
 });

@@ -20,6 +20,8 @@ export interface TinyArticle {
   readonly source?: string;
   readonly tags?: readonly string[];
   readonly language?: string;
+  readonly weight?: number;
+  readonly search_weight?: number;
   /** Markdown: paragraphs parted by blank lines, headings of level 2. */
   readonly text: string;
 }

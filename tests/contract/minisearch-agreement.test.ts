@@ -14,9 +14,10 @@ import type { Term } from '../../src/domain/ids.ts';
 import type { SearchEngine } from '../../src/engine/engine.ts';
 import { type CorpusFiles, readArticles } from './corpus-files.ts';
 import { withEmbedded } from './open-embedded.ts';
-import { indexTexts } from './oracle-engine.ts';
+import { indexTexts } from './oracle/texts.ts';
 import { groupOf, type PlanTree, planOf } from './plan-of.ts';
-import { corpusFilesOf, corpusWords, termsOf } from './random-corpora.ts';
+import { corpusFilesOf, corpusWords } from './random-corpora.ts';
+import { termsOf } from './random-requests.ts';
 
 /** What is asked for: words or beginnings, all or any of them, in some fields. */
 interface Question {

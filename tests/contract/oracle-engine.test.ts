@@ -1,7 +1,8 @@
 /** The slow engine that the others are compared with obeys the same contract. */
 import { describe, expect, it } from 'vitest';
 import { readArticles } from './corpus-files.ts';
-import { editsBetween, openOracle } from './oracle-engine.ts';
+import { editsBetween } from './oracle/dictionary.ts';
+import { openOracle } from './oracle-engine.ts';
 import { describeSearchEngine } from './search-engine-contract.ts';
 
 describeSearchEngine('the oracle', (files, work) => work(openOracle(readArticles(files))));

@@ -3,99 +3,44 @@
  * `src/engine/engine.ts` in naive loops over prepared articles in memory. Every other engine is held to it.
  * It shares nothing with them but the domain and the analyzer, and knows no bytes, no index and no shortcut.
  */
-import { analyze } from '../../src/analysis/analyze.ts';
-import { stem, stemLanguages } from '../../src/analysis/stem.ts';
-import type { ArticleData, Field, Paragraph } from '../../src/domain/article.ts';
-import { LedeError } from '../../src/domain/error.ts';
-import { foldText } from '../../src/domain/fold-text.ts';
-import type { ArticleId, ArticleOrdinal, BuildId, ParagraphOrdinal, Term } from '../../src/domain/ids.ts';
+import type { ArticleData } from '../../src/domain/article.ts';
+import type { ArticleOrdinal, BuildId, ParagraphOrdinal } from '../../src/domain/ids.ts';
 import {
-  type ArticleFilter,
   type FacetName,
   facetNames,
   type Leaf,
   type Plan,
   type PlanNode,
-  type TermGroup,
+  wantedLeaves,
 } from '../../src/domain/plan.ts';
-import { b, fieldWeights, idf, k1, paragraphShare } from '../../src/domain/ranking.ts';
 import type {
   ArticleHit,
-  ArticleStore,
   EngineAnswer,
   EngineRequest,
   EngineStatus,
   ParagraphMatch,
-  Passages,
   SearchEngine,
-  Stem,
   TermDictionary,
-  TermStatistics,
 } from '../../src/engine/engine.ts';
 import type { Searchable } from '../../src/searchable.ts';
-
-/** An article as it is indexed; its place in the list is its ordinal. */
-export interface OracleArticle {
-  readonly data: ArticleData;
-  /** At least one. */
-  readonly paragraphs: readonly Paragraph[];
-}
+import { compareText, OracleDictionary, statisticsOf } from './oracle/dictionary.ts';
+import { facetValues, passes } from './oracle/filters.ts';
+import { frequencyIn, sum } from './oracle/leaves.ts';
+import { leavesThatScore, OracleScores } from './oracle/scores.ts';
+import { OracleStore } from './oracle/store.ts';
+import { type IndexedText, indexTexts, type OracleArticle } from './oracle/texts.ts';
+import { factorOf, weightUse } from './oracle-owners.ts';
+import { findRecurringParagraphs } from './recurring-paragraphs.ts';
 
 /** Opens prepared articles for searching, without writing anything anywhere. */
 export function openOracle(articles: readonly OracleArticle[]): Searchable {
   const build = 'oracle' as BuildId;
-  return { build, engine: new OracleEngine(articles, build), store: new OracleStore(articles) };
-}
-
-/** What one field holds in one place: an article's title, or a paragraph's heading or body. */
-export interface IndexedText {
-  readonly field: Field;
-  readonly article: number;
-  /** The paragraph it counts for; null for a title, which is the article's. */
-  readonly paragraph: number | null;
-  readonly text: string;
-  /** At each position the terms that stand there, usually one. */
-  readonly words: readonly (readonly Term[])[];
-}
-
-/** Everything that can be found in the articles, in reading order. */
-export function indexTexts(articles: readonly OracleArticle[]): IndexedText[] {
-  const texts: IndexedText[] = [];
-  let paragraph = 0;
-  articles.forEach(({ data, paragraphs }, article) => {
-    const [first] = paragraphs;
-    if (first === undefined || !isMadeFrom(data, first)) {
-      texts.push(textOf({ field: 'title', article, paragraph: null, text: data.title }));
-    }
-    let above: string | null = null;
-    for (const { heading, text } of paragraphs) {
-      if (heading !== null && heading !== above) {
-        texts.push(textOf({ field: 'heading', article, paragraph, text: heading }));
-      }
-      texts.push(textOf({ field: 'body', article, paragraph, text }));
-      above = heading;
-      paragraph++;
-    }
-  });
-  return texts;
-}
-
-/** Whether the title is nothing but the first words of the text: they would count twice. */
-function isMadeFrom({ title, guessed }: ArticleData, { text }: Paragraph): boolean {
-  if (!guessed.includes('title')) return false;
-  if (title.endsWith('…')) return text.startsWith(title.slice(0, -1));
-  const rest = text.slice(title.length);
-  return text.startsWith(title) && !/^[\p{L}\p{N}\p{M}]/u.test(rest);
-}
-
-function textOf(place: Omit<IndexedText, 'words'>): IndexedText {
-  const words: Term[][] = [];
-  for (const { term, position } of analyze(place.text)) {
-    const word = words[position];
-    if (word === undefined) words[position] = [term];
-    else word.push(term);
-  }
-  return { ...place, words };
+  const recurring = findRecurringParagraphs(articles.map(({ paragraphs }) => paragraphs.map(({ text }) => text)));
+  return {
+    build,
+    engine: new OracleEngine(articles, build, recurring.flat()),
+    store: new OracleStore(articles, recurring),
+  };
 }
 
 class OracleEngine implements SearchEngine {
@@ -104,12 +49,18 @@ class OracleEngine implements SearchEngine {
   readonly #build: BuildId;
   readonly #texts: readonly IndexedText[];
   readonly #paragraphs: number;
+  readonly #recurring: readonly boolean[];
+  readonly #scores: OracleScores;
 
-  constructor(articles: readonly OracleArticle[], build: BuildId) {
+  /** `recurring`: for each paragraph of all articles, whether it recurs. */
+  constructor(articles: readonly OracleArticle[], build: BuildId, recurring: readonly boolean[]) {
     this.#articles = articles;
     this.#build = build;
     this.#texts = indexTexts(articles);
     this.#paragraphs = articles.reduce((sum, { paragraphs }) => sum + paragraphs.length, 0);
+    this.#recurring = recurring;
+    const totals = { article: articles.length, paragraph: this.#paragraphs };
+    this.#scores = new OracleScores(this.#texts, totals, recurring);
     this.dictionary = new OracleDictionary(articles, this.#texts);
   }
 
@@ -117,17 +68,21 @@ class OracleEngine implements SearchEngine {
     signal?.throwIfAborted();
     const { plan, filters, sort, offset, limit } = request;
     const isPartial = plan.leaves.length > 0 && performance.now() > request.deadline;
-    const matching = isPartial ? [] : this.#everyArticle().filter((article) => this.#matches(plan.root, article, plan));
-    const hits = matching
-      .filter((article) => filters.every((filter) => passes(this.#data(article), filter)))
-      .map((article) => this.#hit(article, plan));
-    hits.sort((a, b) => this.#compare(a, b, sort));
+    const matched = isPartial ? [] : this.#everyArticle().filter((article) => this.#matches(plan.root, article, plan));
+    const pinned = [...new Set(request.pinned ?? [])].filter((article) => this.#articles[article] !== undefined);
+    const matching = this.#everyArticle().filter((article) => matched.includes(article) || isAmong(pinned, article));
+    const listed = matching.filter((article) => filters.every((filter) => passes(this.#data(article), filter)));
+    const allWords = listed.filter(
+      (article) => matched.includes(article) && this.#matches(askingForAll(plan.root), article, plan),
+    ).length;
+    const byOrder = listed.map((article) => this.#hit(article, request)).sort((a, b) => this.#compare(a, b, sort));
+    const hits = sort === 'relevance' ? withFirst(pinned, byOrder) : byOrder;
     const facets = Object.fromEntries(
       facetNames.map((facet) => [facet, request.facets.includes(facet) ? this.#count(facet, matching, request) : []]),
     ) as unknown as EngineAnswer['facets'];
     return {
       hits: hits.slice(offset, offset + limit),
-      total: { count: hits.length, isExact: !isPartial },
+      total: { count: hits.length, allWords, isExact: !isPartial },
       facets,
       isPartial,
     };
@@ -140,6 +95,7 @@ class OracleEngine implements SearchEngine {
       articles: this.#articles.length,
       paragraphs: this.#paragraphs,
       terms: terms.length,
+      weights: weightUse(this.#allData()),
     };
   }
 
@@ -155,104 +111,65 @@ class OracleEngine implements SearchEngine {
     return (this.#articles[article] as OracleArticle).data;
   }
 
+  #allData(): ArticleData[] {
+    return this.#articles.map(({ data }) => data);
+  }
+
   #matches(node: PlanNode, article: number, plan: Plan): boolean {
     switch (node.kind) {
       case 'everything':
+      case 'score':
         return true;
       case 'leaf':
-        return this.#articleFrequency(plan.leaves[node.leaf] as Leaf, article, plan) > 0;
+        return this.#holds(node.leaf, plan, (text) => text.article === article);
       case 'filter':
         return passes(this.#data(article), node.filter);
+      case 'match':
+        return this.#matches(node.node, article, plan);
       case 'not':
         return !this.#matches(node.node, article, plan);
       case 'all':
         return node.nodes.every((child) => this.#matches(child, article, plan));
       case 'any':
         return node.nodes.some((child) => this.#matches(child, article, plan));
-      case 'some': {
-        const count = node.nodes.filter((child) => this.#matches(child, article, plan)).length;
-        return count >= node.minimum && count < node.nodes.length;
+      case 'enough': {
+        const matched = node.nodes.filter((member) => this.#matches(member.node, article, plan));
+        return matched.length > 0 && sum(matched.map(({ mass }) => mass)) >= node.minimum;
       }
     }
   }
 
-  #hit(article: number, plan: Plan): ArticleHit {
-    const asked = leavesAskedFor(plan.root);
-    const paragraphs = this.#paragraphMatches(article, asked, plan);
-    const best = paragraphs.reduce((most, { score }) => Math.max(most, score), 0);
-    let score = paragraphShare * best;
-    for (const number of asked) score += this.#articleScore(plan.leaves[number] as Leaf, article, plan);
-    const leaves = asked.filter((number) => this.#articleFrequency(plan.leaves[number] as Leaf, article, plan) > 0);
-    return { article: article as ArticleOrdinal, score, leaves, paragraphs };
+  #holds(number: number, plan: Plan, isIn: (text: IndexedText) => boolean): boolean {
+    return this.#texts.some((text) => isIn(text) && frequencyIn(text, plan.leaves[number] as Leaf, plan) > 0);
   }
 
-  #paragraphMatches(article: number, asked: readonly number[], plan: Plan): ParagraphMatch[] {
-    const matches: ParagraphMatch[] = [];
-    for (const paragraph of this.#paragraphsOf(article)) {
-      const held = asked.filter((leaf) => this.#paragraphFrequency(plan.leaves[leaf] as Leaf, paragraph, plan) > 0);
-      if (held.length === 0) continue;
-      let score = 0;
-      for (const leaf of held) score += this.#paragraphScore(plan.leaves[leaf] as Leaf, paragraph, plan);
-      matches.push({ paragraph: paragraph as ParagraphOrdinal, score, leaves: held });
-    }
-    return matches.sort((a, b) => b.score - a.score || a.paragraph - b.paragraph);
+  #hit(article: number, { plan, recency }: EngineRequest): ArticleHit {
+    const wanted = [...new Set(wantedLeaves(plan.root))].sort((a, b) => a - b);
+    const paragraphs = this.#paragraphsOf(article);
+    return {
+      article: article as ArticleOrdinal,
+      score: this.#scores.article(article, paragraphs, plan) * factorOf(this.#data(article), this.#allData(), recency),
+      leaves: wanted.filter((leaf) => this.#holds(leaf, plan, (text) => text.article === article)),
+      paragraphs: this.#paragraphMatches(paragraphs, wanted, plan),
+    };
+  }
+
+  #paragraphMatches(paragraphs: readonly number[], wanted: readonly number[], plan: Plan): ParagraphMatch[] {
+    const told = leavesThatScore(plan).filter((leaf) => wanted.includes(leaf));
+    const matches = paragraphs.map((paragraph) => ({
+      paragraph: paragraph as ParagraphOrdinal,
+      score: this.#scores.paragraph(paragraph, plan),
+      leaves: told.filter((leaf) => this.#holds(leaf, plan, (text) => text.paragraph === paragraph)),
+      isRecurring: this.#recurring[paragraph] as boolean,
+    }));
+    return matches
+      .filter(({ leaves }) => leaves.length > 0)
+      .sort((a, b) => Number(a.isRecurring) - Number(b.isRecurring) || b.score - a.score || a.paragraph - b.paragraph);
   }
 
   #paragraphsOf(article: number): number[] {
     const ofArticle = this.#texts.filter((text) => text.article === article && text.field === 'body');
     return ofArticle.map(({ paragraph }) => paragraph as number);
-  }
-
-  #articleScore(leaf: Leaf, article: number, plan: Plan): number {
-    const groups = groupsOf(leaf, plan);
-    const weight = sum(groups.map((group) => idf(this.#articlesWith(group), this.#articles.length)));
-    const tf = this.#articleFrequency(leaf, article, plan);
-    const lengths = this.#everyArticle().map((other) => this.#articleLength(other));
-    return weight * saturation(tf, this.#articleLength(article), average(lengths));
-  }
-
-  #paragraphScore(leaf: Leaf, paragraph: number, plan: Plan): number {
-    const groups = groupsOf(leaf, plan);
-    const weight = sum(groups.map((group) => idf(this.#paragraphsWith(group), this.#paragraphs)));
-    const tf = this.#paragraphFrequency(leaf, paragraph, plan);
-    const bodies = this.#texts.filter(({ field }) => field === 'body');
-    const body = bodies.find((text) => text.paragraph === paragraph) as IndexedText;
-    return weight * saturation(tf, body.words.length, average(bodies.map(({ words }) => words.length)));
-  }
-
-  #articleLength(article: number): number {
-    const own = this.#texts.filter((text) => text.article === article);
-    return sum(own.map(({ field, words }) => fieldWeights[field] * words.length));
-  }
-
-  /** Weighted occurrences in the whole article. */
-  #articleFrequency(leaf: Leaf, article: number, plan: Plan): number {
-    return this.#frequency(leaf, plan, (text) => text.article === article);
-  }
-
-  /** Weighted occurrences in the paragraph's heading and body. */
-  #paragraphFrequency(leaf: Leaf, paragraph: number, plan: Plan): number {
-    return this.#frequency(leaf, plan, (text) => text.paragraph === paragraph);
-  }
-
-  #frequency(leaf: Leaf, plan: Plan, isIn: (text: IndexedText) => boolean): number {
-    const groups = groupsOf(leaf, plan);
-    const [only] = groups;
-    const frequency = (text: IndexedText) => {
-      if (leaf.kind === 'term') return occurrences(only as TermGroup, text);
-      return leaf.kind === 'phrase' ? places(groups, text) : stretches(groups, leaf.distance, text);
-    };
-    return sum(this.#texts.filter(isIn).map((text) => fieldWeights[text.field] * frequency(text)));
-  }
-
-  #articlesWith(group: TermGroup): number {
-    const texts = this.#texts.filter((text) => occurrences(group, text) > 0);
-    return new Set(texts.map(({ article }) => article)).size;
-  }
-
-  #paragraphsWith(group: TermGroup): number {
-    const texts = this.#texts.filter((text) => text.paragraph !== null && occurrences(group, text) > 0);
-    return new Set(texts.map(({ paragraph }) => paragraph)).size;
   }
 
   #count(facet: FacetName, matching: readonly number[], request: EngineRequest) {
@@ -284,255 +201,29 @@ class OracleEngine implements SearchEngine {
   }
 }
 
-/** The leaves of a tree that are asked for: those under a `not` neither score nor match a paragraph. */
-function leavesAskedFor(node: PlanNode): number[] {
-  if (node.kind === 'leaf') return [node.leaf];
-  if (node.kind !== 'all' && node.kind !== 'any' && node.kind !== 'some') return [];
-  return [...new Set(node.nodes.flatMap(leavesAskedFor))].sort((a, b) => a - b);
+function isAmong(pinned: readonly ArticleOrdinal[], article: number): boolean {
+  return pinned.some((one) => one === article);
 }
 
-function groupsOf(leaf: Leaf, plan: Plan): TermGroup[] {
-  const numbers = leaf.kind === 'term' ? [leaf.group] : leaf.groups;
-  return numbers.map((group) => plan.groups[group] as TermGroup);
+/** Those of the hits that are pinned in the order of the pins, and then the others as they are. */
+function withFirst(pinned: readonly ArticleOrdinal[], hits: readonly ArticleHit[]): ArticleHit[] {
+  const first = pinned.flatMap((article) => hits.filter((hit) => hit.article === article));
+  return [...first, ...hits.filter((hit) => !first.includes(hit))];
 }
 
-/** The occurrences of any member, each by its weight. */
-function occurrences(group: TermGroup, { field, words }: IndexedText): number {
-  if (!group.fields.includes(field)) return 0;
-  return sum(words.flat().map((term) => weightOf(term, group)));
-}
-
-/** The places where one group stands behind the other, each weighing as its lightest member. */
-function places(groups: readonly TermGroup[], { field, words }: IndexedText): number {
-  if (!groups.every((group) => group.fields.includes(field))) return 0;
-  return sum(
-    words.map((_, start) => Math.min(...groups.map((group, offset) => weightAt(words, start + offset, group)))),
-  );
-}
-
-/** Of the terms at one position, `#tag` and `tag`, the one that weighs most stands for the group. */
-function weightAt(words: IndexedText['words'], position: number, group: TermGroup): number {
-  return Math.max(0, ...(words[position] ?? []).map((term) => weightOf(term, group)));
-}
-
-/** The stretches that hold all groups and no smaller such stretch, each weighing as its lightest group's last word. */
-function stretches(groups: readonly TermGroup[], distance: number, { field, words }: IndexedText): number {
-  if (!groups.every((group) => group.fields.includes(field))) return 0;
-  const lastWeight = (group: TermGroup, start: number, end: number) => {
-    for (let position = end; position >= start; position--) {
-      const weight = weightAt(words, position, group);
-      if (weight > 0) return weight;
-    }
-    return 0;
-  };
-  const weightOfStretch = (start: number, end: number) =>
-    Math.min(...groups.map((group) => lastWeight(group, start, end)));
-  const found = words.flatMap((_, start) =>
-    words.map((__, end) => {
-      if (end < start || end - start > distance + groups.length - 1) return 0;
-      const holdsSmaller = weightOfStretch(start + 1, end) > 0 || weightOfStretch(start, end - 1) > 0;
-      return holdsSmaller ? 0 : weightOfStretch(start, end);
-    }),
-  );
-  return sum(found);
-}
-
-/** What an occurrence of the term counts for the group; 0 where it does not stand for it. */
-function weightOf(term: Term, group: TermGroup): number {
-  const named = group.terms.find((planned) => planned.term === term);
-  if (named !== undefined) return named.weight;
-  return group.prefix !== null && term.startsWith(group.prefix.prefix) ? group.prefix.weight : 0;
-}
-
-function passes(data: ArticleData, filter: ArticleFilter): boolean {
-  switch (filter.kind) {
-    case 'facet':
-      return facetValues(data, filter.facet).some((value) => filter.values.includes(value));
-    case 'folded':
-      return facetValues(data, filter.facet).some((value) => foldText(value) === foldText(filter.value));
-    case 'path':
-      return data.path.toLowerCase().includes(filter.contains.toLowerCase());
-    case 'date':
-      return (
-        data.date !== null &&
-        (filter.from === null || data.date >= filter.from) &&
-        (filter.to === null || data.date <= filter.to)
-      );
+/** The tree with each `enough` asking for all of its nodes, at least one: what matches both trees has all the words. */
+function askingForAll(node: PlanNode): PlanNode {
+  switch (node.kind) {
+    case 'enough':
+      if (node.nodes.length === 0) return node;
+      return { kind: 'all', nodes: node.nodes.map((member) => askingForAll(member.node)) };
+    case 'all':
+    case 'any':
+      return { kind: node.kind, nodes: node.nodes.map(askingForAll) };
+    case 'not':
+    case 'match':
+      return { kind: node.kind, node: askingForAll(node.node) };
+    default:
+      return node;
   }
-}
-
-function facetValues(data: ArticleData, facet: FacetName): readonly string[] {
-  switch (facet) {
-    case 'source':
-      return data.source === null ? [] : [data.source];
-    case 'author':
-      return data.authors;
-    case 'tag':
-      return data.tags;
-    case 'language':
-      return data.language === null ? [] : [data.language];
-    case 'year':
-      return data.date === null ? [] : [data.date.slice(0, 4)];
-  }
-}
-
-class OracleDictionary implements TermDictionary {
-  readonly #articles: readonly OracleArticle[];
-  readonly #texts: readonly IndexedText[];
-  readonly #terms: readonly TermStatistics[];
-
-  constructor(articles: readonly OracleArticle[], texts: readonly IndexedText[]) {
-    this.#articles = articles;
-    this.#texts = texts;
-    this.#terms = statisticsOf(articles, texts).terms;
-  }
-
-  async lookup(terms: readonly Term[]): Promise<(TermStatistics | null)[]> {
-    return terms.map((term) => this.#terms.find((known) => known.term === term) ?? null);
-  }
-
-  async languages(): Promise<string[]> {
-    const languages = this.#articles.flatMap(({ data }) => data.language ?? []);
-    return [...new Set(languages)].filter((language) => stemLanguages.includes(language)).sort(compareText);
-  }
-
-  async families(stems: readonly Stem[]): Promise<TermStatistics[][]> {
-    return stems.map((wanted) =>
-      this.#terms.filter(({ term }) => stem(term, wanted.language) === wanted.stem && this.#isIn(term, wanted)),
-    );
-  }
-
-  async completions(prefix: Term, limit: number): Promise<{ terms: TermStatistics[]; total: number }> {
-    const found = this.#terms.filter(({ term }) => term.startsWith(prefix)).sort(byFrequency);
-    return { terms: found.slice(0, limit), total: found.length };
-  }
-
-  async similar(term: Term, maxEdits: number, limit: number): Promise<(TermStatistics & { edits: number })[]> {
-    return this.#terms
-      .filter((other) => other.term !== term)
-      .map((other) => ({ ...other, edits: editsBetween(other.term, term) }))
-      .filter(({ edits }) => edits <= maxEdits)
-      .sort((a, b) => a.edits - b.edits || byFrequency(a, b))
-      .slice(0, limit);
-  }
-
-  /** Whether an article of the language holds the term. */
-  #isIn(term: Term, { language }: Stem): boolean {
-    return this.#texts.some(
-      ({ article, words }) => this.#articles[article]?.data.language === language && words.flat().includes(term),
-    );
-  }
-}
-
-/**
- * All terms, ascending. A title counts for the first paragraph of its article, as everything else that is said of
- * terms and paragraphs: a term that stands in titles only is in one paragraph of each.
- */
-function statisticsOf(articles: readonly OracleArticle[], texts: readonly IndexedText[]) {
-  const firsts: number[] = [];
-  let next = 0;
-  for (const { paragraphs } of articles) {
-    firsts.push(next);
-    next += paragraphs.length;
-  }
-  const held = new Map<Term, { readonly paragraphs: Set<number>; readonly articles: Set<number> }>();
-  for (const { article, paragraph, words } of texts) {
-    for (const term of words.flat()) {
-      const entry = held.get(term) ?? { paragraphs: new Set(), articles: new Set() };
-      entry.paragraphs.add(paragraph ?? (firsts[article] as number));
-      entry.articles.add(article);
-      held.set(term, entry);
-    }
-  }
-  const terms = [...held].map(
-    ([term, entry]): TermStatistics => ({ term, paragraphs: entry.paragraphs.size, articles: entry.articles.size }),
-  );
-  return { terms: terms.sort((a, b) => compareText(a.term, b.term)) };
-}
-
-function byFrequency(a: TermStatistics, b: TermStatistics): number {
-  return b.paragraphs - a.paragraphs || compareText(a.term, b.term);
-}
-
-/** Optimal string alignment by its textbook recurrence, on UTF-16 units. */
-export function editsBetween(a: string, b: string): number {
-  const table = Array.from({ length: a.length + 1 }, () => new Array<number>(b.length + 1).fill(0));
-  const at = (i: number, j: number) => table[i]?.[j] as number;
-  for (let i = 0; i <= a.length; i++) {
-    const row = table[i] as number[];
-    for (let j = 0; j <= b.length; j++) {
-      if (i === 0 || j === 0) {
-        row[j] = i + j;
-        continue;
-      }
-      const isSame = a[i - 1] === b[j - 1];
-      const edits = [at(i - 1, j) + 1, at(i, j - 1) + 1, at(i - 1, j - 1) + (isSame ? 0 : 1)];
-      const isSwapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
-      if (isSwapped) edits.push(at(i - 2, j - 2) + 1);
-      row[j] = Math.min(...edits);
-    }
-  }
-  return at(a.length, b.length);
-}
-
-class OracleStore implements ArticleStore {
-  readonly #articles: readonly OracleArticle[];
-
-  constructor(articles: readonly OracleArticle[]) {
-    this.#articles = articles;
-  }
-
-  async find(id: ArticleId): Promise<ArticleOrdinal | null> {
-    const article = this.#articles.findIndex(({ data }) => data.id === id);
-    return article < 0 ? null : (article as ArticleOrdinal);
-  }
-
-  async readArticle(article: ArticleOrdinal): Promise<ArticleData> {
-    return this.#article(article).data;
-  }
-
-  async readParagraph(paragraph: ParagraphOrdinal): Promise<Paragraph> {
-    const found = this.#articles.flatMap(({ paragraphs }) => paragraphs)[paragraph];
-    if (found === undefined) throw new LedeError('internal', `no paragraph ${paragraph}`);
-    return found;
-  }
-
-  async readParagraphs(article: ArticleOrdinal): Promise<readonly Paragraph[]> {
-    return this.#article(article).paragraphs;
-  }
-
-  async readPassages(article: ArticleOrdinal, paragraphs: readonly ParagraphOrdinal[]): Promise<Passages> {
-    const { data, paragraphs: all } = this.#article(article);
-    const asked = await Promise.all(paragraphs.map((paragraph) => this.readParagraph(paragraph)));
-    return { data, paragraphs: asked.length > 0 ? asked : all.slice(0, 1) };
-  }
-
-  async close(): Promise<void> {
-    // Nothing is open.
-  }
-
-  #article(article: ArticleOrdinal): OracleArticle {
-    const found = this.#articles[article];
-    if (found === undefined) throw new LedeError('internal', `no article ${article}`);
-    return found;
-  }
-}
-
-/** How much of its idf a frequency earns. */
-function saturation(tf: number, length: number, averageLength: number): number {
-  return tf / (tf + k1 * (1 - b + b * (length / averageLength)));
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
-}
-
-/** 1 where there is nothing at all, so that nothing is divided by zero. */
-function average(numbers: readonly number[]): number {
-  return sum(numbers) === 0 ? 1 : sum(numbers) / numbers.length;
-}
-
-/** By UTF-16 units. */
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -10,13 +10,18 @@ export type PlanTree =
   | { readonly near: readonly TermGroup[]; readonly distance: number }
   | { readonly all: readonly PlanTree[] }
   | { readonly any: readonly PlanTree[] }
-  | { readonly some: readonly PlanTree[]; readonly minimum: number }
+  | { readonly enough: readonly (readonly [PlanTree, mass: number])[]; readonly minimum: number }
+  | { readonly match: PlanTree }
+  | { readonly score: PlanTree }
   | { readonly not: PlanTree }
   | { readonly filter: ArticleFilter };
 
 export interface GroupOptions {
   readonly fields?: readonly Field[];
   readonly prefix?: TermGroup['prefix'];
+  /** In how many articles and paragraphs; 1 and 1 unless said. */
+  readonly df?: readonly [articles: number, paragraphs: number];
+  readonly weight?: number;
 }
 
 /** A group of terms, each `term` or `[term, weight]`. */
@@ -29,7 +34,15 @@ export function groupOf(
     return { term: term as Term, kind: weight === 1 ? 'exact' : 'stem', weight };
   });
   terms.sort((a, b) => (a.term < b.term ? -1 : 1));
-  return { word: terms[0]?.term ?? '', terms, prefix: options.prefix ?? null, fields: options.fields ?? fields };
+  const [articles, paragraphs] = options.df ?? [1, 1];
+  return {
+    word: terms[0]?.term ?? '',
+    terms,
+    prefix: options.prefix ?? null,
+    fields: options.fields ?? fields,
+    df: { articles, paragraphs },
+    weight: options.weight ?? 1,
+  };
 }
 
 /** One term alone. */
@@ -47,8 +60,8 @@ export function near(terms: readonly string[], distance: number, options: GroupO
   return { near: terms.map((term) => groupOf([term], options)), distance };
 }
 
-/** Numbers groups and leaves in the order in which the tree names them. */
-export function planOf(tree: PlanTree): Plan {
+/** Numbers groups and leaves in the order in which the tree names them; `neighbours` are pairs of these numbers. */
+export function planOf(tree: PlanTree, neighbours: Plan['neighbours'] = []): Plan {
   const groups: TermGroup[] = [];
   const leaves: Leaf[] = [];
   const addLeaf = (leaf: Leaf): PlanNode => ({ kind: 'leaf', leaf: leaves.push(leaf) - 1 });
@@ -62,10 +75,15 @@ export function planOf(tree: PlanTree): Plan {
     if ('phrase' in node) return addLeaf({ kind: 'phrase', groups: node.phrase.map(addGroup) });
     if ('all' in node) return { kind: 'all', nodes: node.all.map(nodeOf) };
     if ('any' in node) return { kind: 'any', nodes: node.any.map(nodeOf) };
-    if ('some' in node) return { kind: 'some', nodes: node.some.map(nodeOf), minimum: node.minimum };
+    if ('enough' in node) {
+      const nodes = node.enough.map(([member, mass]) => ({ node: nodeOf(member), mass }));
+      return { kind: 'enough', nodes, minimum: node.minimum };
+    }
+    if ('match' in node) return { kind: 'match', node: nodeOf(node.match) };
+    if ('score' in node) return { kind: 'score', node: nodeOf(node.score) };
     if ('not' in node) return { kind: 'not', node: nodeOf(node.not) };
     return { kind: 'filter', filter: node.filter };
   };
   const root = nodeOf(tree);
-  return { groups, leaves, root };
+  return { groups, leaves, root, neighbours };
 }

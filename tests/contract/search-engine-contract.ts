@@ -1,17 +1,17 @@
 /**
  * What every engine owes: one suite, run against each of them. Its sentences are the rules of `src/domain/plan.ts`,
- * `src/domain/ranking.ts` and `src/engine/engine.ts`; its scores are worked out by hand from the formula there.
+ * `src/domain/ranking.ts` and `src/engine/engine.ts`.
  */
 import { describe, expect, it } from 'vitest';
-import type { ArticleId, ArticleOrdinal, ParagraphOrdinal, Term } from '../../src/domain/ids.ts';
-import { type ArticleFilter, facetNames } from '../../src/domain/plan.ts';
-import type { EngineAnswer, EngineRequest } from '../../src/engine/engine.ts';
-import type { Searchable } from '../../src/searchable.ts';
-import { type CorpusFiles, corpusOf, type TinyArticle } from './corpus-files.ts';
-import { groupOf, near, type PlanTree, phrase, planOf, word } from './plan-of.ts';
-
-/** Runs `work` on the files, searchable. */
-export type OpenEngine = <T>(files: CorpusFiles, work: (searchable: Searchable) => Promise<T>) => Promise<T>;
+import type { ArticleFilter } from '../../src/domain/plan.ts';
+import type { EngineRequest } from '../../src/engine/engine.ts';
+import { countsOf, everything, execute, namesOf, type OpenEngine } from './ask-engine.ts';
+import { corpusOf } from './corpus-files.ts';
+import { dictionaryRules, storeRules } from './dictionary-rules.ts';
+import { matchingRules, phraseRules } from './matching-rules.ts';
+import { ownerRules } from './owner-rules.ts';
+import { type PlanTree, phrase, planOf, word } from './plan-of.ts';
+import { scoringRules } from './scoring-rules.ts';
 
 export function describeSearchEngine(name: string, open: OpenEngine): void {
   describe(`${name}, as a search engine,`, () => {
@@ -20,260 +20,10 @@ export function describeSearchEngine(name: string, open: OpenEngine): void {
     describe('scores:', () => scoringRules(open));
     describe('tells of a hit', () => hitRules(open));
     describe('filters, counts and sorts:', () => listRules(open));
+    describe('obeys owners: it', () => ownerRules(open));
     describe('answers', () => answerRules(open));
     describe('has a dictionary that', () => dictionaryRules(open));
     describe('has a store that', () => storeRules(open));
-  });
-}
-
-function matchingRules(open: OpenEngine): void {
-  const harbours = {
-    a: { title: 'Harbour', text: 'quay' },
-    b: { text: '## Harbour\n\nlane' },
-    c: { text: 'lane\n\nharbour' },
-    d: { text: 'quay\n\nlane' },
-  };
-
-  it.each<[string, PlanTree, string]>([
-    ['a word in title, heading or body', word('harbour'), 'abc'],
-    ['a word in the title only, where asked so', word('harbour', { fields: ['title'] }), 'a'],
-    ['a word in a heading only', word('harbour', { fields: ['heading'] }), 'b'],
-    ['a word in the body only', word('harbour', { fields: ['body'] }), 'c'],
-    ['a word in any of two fields', word('harbour', { fields: ['title', 'body'] }), 'ac'],
-    ['nothing for a word that is nowhere', word('ferry'), ''],
-    ['every article where everything is asked for', 'everything', 'abcd'],
-    ['all words, also from different paragraphs', { all: [word('lane'), word('quay')] }, 'd'],
-    ['all words, also from title and body', { all: [word('harbour'), word('quay')] }, 'a'],
-    ['any word', { any: [word('ferry'), word('quay')] }, 'ad'],
-    ['what lacks a word', { not: word('lane') }, 'a'],
-    ['what has one word and lacks another', { all: [word('harbour'), { not: word('quay') }] }, 'bc'],
-    ['all of nothing: every article', { all: [] }, 'abcd'],
-    ['any of nothing: none', { any: [] }, ''],
-    ['what lacks nothing that is there', { not: 'everything' }, ''],
-    ['a negation of a negation', { not: { not: word('quay') } }, 'ad'],
-    [
-      'trees in trees',
-      { any: [{ all: [word('harbour'), word('quay')] }, { all: [word('quay'), word('lane')] }] },
-      'ad',
-    ],
-    ['a condition in the tree', { filter: { kind: 'path', contains: 'b.' } }, 'b'],
-    [
-      'a word or a condition',
-      { any: [{ filter: { kind: 'path', contains: 'b.' } }, { all: [word('lane'), word('quay')] }] },
-      'bd',
-    ],
-  ])('finds %s', async (_, tree, expected) => {
-    expect((await idsOf(open, harbours, tree)).sort().join('')).toBe(expected);
-  });
-
-  it('finds at least so many of some words, but not those that have all', async () => {
-    const articles = {
-      a: { text: 'one two three' },
-      b: { text: 'one two' },
-      c: { text: 'two\n\nthree' },
-      d: { text: 'three' },
-    };
-    const words = [word('one'), word('two'), word('three')];
-    expect((await idsOf(open, articles, { some: words, minimum: 1 })).sort()).toEqual(['b', 'c', 'd']);
-    expect((await idsOf(open, articles, { some: words, minimum: 2 })).sort()).toEqual(['b', 'c']);
-    expect((await idsOf(open, articles, { some: words, minimum: 3 })).sort()).toEqual([]);
-  });
-
-  it('finds any term of a group, and further ones that begin with its prefix', async () => {
-    const articles = { a: { text: 'ship' }, b: { text: 'shore' }, c: { text: 'boat' }, d: { text: 'lane' } };
-    const group = groupOf(['boat', 'ferry'], { prefix: { prefix: 'sh' as Term, weight: 0.5 } });
-    expect((await idsOf(open, articles, { word: group })).sort()).toEqual(['a', 'b', 'c']);
-  });
-
-  it('does not find a title that was only guessed from the first words of the text', async () => {
-    const files: CorpusFiles = new Map([['a.jsonl', '{"text": "Ferry to the island\\n\\nlane"}']]);
-    await open(files, async (searchable) => {
-      expect((await execute(searchable, word('ferry', { fields: ['title'] }))).hits).toEqual([]);
-      const [hit] = (await execute(searchable, word('ferry'))).hits;
-      expect(hit?.paragraphs.map(({ paragraph }) => paragraph)).toEqual([0]);
-    });
-  });
-
-  it('finds a title that was guessed from the name of a file, also where the text begins alike', async () => {
-    const files: CorpusFiles = new Map([['art.md', 'Arthur went home.']]);
-    await open(files, async (searchable) => {
-      expect((await execute(searchable, word('art'))).hits).toHaveLength(1);
-    });
-  });
-
-  it.each(['constructor', 'proto', 'tostring', 'hasownproperty'])('finds the word "%s" where it is', async (term) => {
-    const articles = { a: { text: 'constructor __proto__ toString' }, b: { text: 'hasOwnProperty' } };
-    expect(await idsOf(open, articles, word(term))).toEqual([term === 'hasownproperty' ? 'b' : 'a']);
-  });
-}
-
-function phraseRules(open: OpenEngine): void {
-  const articles = {
-    a: { title: 'Old harbour wall', text: 'lane' },
-    b: { text: 'the old wall of the harbour' },
-    c: { text: 'old\n\nharbour' },
-    d: { text: '## Old\n\nharbour' },
-    e: { text: 'old old harbour' },
-    f: { text: 'harbour old' },
-  };
-
-  it.each<[string, PlanTree, string]>([
-    ['words one behind the other', phrase(['old', 'harbour']), 'ae'],
-    ['three words in a row', phrase(['old', 'harbour', 'wall']), 'a'],
-    ['a word twice in a row', phrase(['old', 'old', 'harbour']), 'e'],
-    ['the order that was asked for', phrase(['harbour', 'old']), 'f'],
-    ['only the field that was asked for', phrase(['old', 'harbour'], { fields: ['body'] }), 'e'],
-    ['nothing where one of the words is nowhere', phrase(['old', 'ferry']), ''],
-  ])('finds %s, in one paragraph or title', async (_, tree, expected) => {
-    expect((await idsOf(open, articles, tree)).sort().join('')).toBe(expected);
-  });
-
-  it.each<[string, PlanTree, string]>([
-    ['next to each other, in any order', near(['old', 'harbour'], 0), 'aef'],
-    ['with so many words between', near(['old', 'harbour'], 3), 'abef'],
-    ['not with one more', near(['old', 'harbour'], 2), 'aef'],
-    ['all of them', near(['harbour', 'wall', 'old'], 2), 'ab'],
-    ['only in the field that was asked for', near(['old', 'harbour'], 9, { fields: ['body'] }), 'bef'],
-    ['not across paragraphs or fields', near(['old', 'harbour'], 1000), 'abef'],
-    ['nothing where one of the words is nowhere', near(['old', 'ferry'], 9), ''],
-  ])('finds words near each other: %s', async (_, tree, expected) => {
-    expect((await idsOf(open, articles, tree)).sort().join('')).toBe(expected);
-  });
-
-  it('finds a phrase in a heading, at the paragraph below it', async () => {
-    await open(corpusOf({ a: { text: 'lane\n\n## Old harbour\n\nquay\n\nquay' } }), async (searchable) => {
-      const [hit] = (await execute(searchable, phrase(['old', 'harbour']))).hits;
-      expect(hit?.paragraphs.map(({ paragraph }) => paragraph)).toEqual([1]);
-    });
-  });
-
-  it('finds any member of each group in its place', async () => {
-    const boats = { a: { text: 'new boat sails' }, b: { text: 'new ship sails' }, c: { text: 'new train sails' } };
-    const tree = { phrase: [groupOf(['new']), groupOf(['boat', 'ship']), groupOf(['sails'])] };
-    expect((await idsOf(open, boats, tree)).sort()).toEqual(['a', 'b']);
-  });
-
-  it('finds a marked word with its sign and without', async () => {
-    const tags = { a: { text: 'see #harbour today' } };
-    expect(await idsOf(open, tags, phrase(['see', '#harbour', 'today']))).toEqual(['a']);
-    expect(await idsOf(open, tags, phrase(['see', 'harbour', 'today']))).toEqual(['a']);
-    expect(await idsOf(open, tags, phrase(['#harbour', 'harbour']))).toEqual([]);
-  });
-
-  it('counts a place once where two members stand in it, by the heavier; a group alone counts both', async () => {
-    await open(corpusOf({ a: { text: '#harbour' }, b: { text: 'lane' } }), async (searchable) => {
-      const both = groupOf([['#harbour', 0.5], 'harbour']);
-      const heavier = await execute(searchable, { phrase: [groupOf(['harbour'])] });
-      expect((await execute(searchable, { phrase: [both] })).hits).toEqual(heavier.hits);
-      const [hit] = (await execute(searchable, { word: both })).hits;
-      expect(hit?.score).toBeGreaterThan(heavier.hits[0]?.score as number);
-    });
-  });
-
-  it('finds a word inside a run of a script without spaces', async () => {
-    const runs = { a: { text: '私は東京都に住む' }, b: { text: '東京の京都' } };
-    expect(await idsOf(open, runs, phrase(['東京', '京都']))).toEqual(['a']);
-  });
-
-  it('looks for a phrase only where all its groups look', async () => {
-    const tree = {
-      phrase: [groupOf(['old'], { fields: ['title', 'body'] }), groupOf(['harbour'], { fields: ['body'] })],
-    };
-    expect(await idsOf(open, articles, tree)).toEqual(['e']);
-  });
-}
-
-function scoringRules(open: OpenEngine): void {
-  const ships = {
-    a: { title: 'Harbour', text: 'ship ship quay' },
-    b: { text: 'ship' },
-    c: { text: 'quay lane lane lane' },
-  };
-
-  it.each<[string, Readonly<Record<string, TinyArticle>>, PlanTree, Readonly<Record<string, number>>]>([
-    [
-      'a word by its frequency and the length of article and paragraph',
-      ships,
-      word('ship'),
-      { a: 0.3910464385177069, b: 0.4476325539426158 },
-    ],
-    ['a word of the title for the article alone', ships, word('harbour'), { a: 0.616521244750228 }],
-    [
-      'a heading for the article and for the paragraph below',
-      { a: { text: '## Ship\n\nquay' }, b: { text: 'quay' } },
-      word('ship'),
-      { a: 0.596415168204405 },
-    ],
-    [
-      'an article by its sum and half of its best paragraph',
-      { a: { text: 'ship quay\n\nship\n\nlane' }, b: { text: 'lane' } },
-      word('ship'),
-      { a: 0.5422380257729227 },
-    ],
-    [
-      'a group as one term: weighted frequencies add up, and what holds any member counts',
-      { a: { text: 'ship ships' }, b: { text: 'ships' }, c: { text: 'lane' } },
-      { word: groupOf(['ship', ['ships', 0.9]]) },
-      { a: 0.3773268572817877, b: 0.3384026130569297 },
-    ],
-    [
-      'what begins with the prefix by its weight, but a member that is named by its own',
-      { a: { text: 'ship shore' }, b: { text: 'shore shed' }, c: { text: 'lane' } },
-      { word: groupOf(['ship'], { prefix: { prefix: 'sh' as Term, weight: 0.5 } }) },
-      { a: 0.367190335348231, b: 0.2962207747347073 },
-    ],
-    [
-      'a phrase by the number of its places and the idf of all its words',
-      { a: { text: 'ship quay ship quay' }, b: { text: 'quay ship' }, c: { text: 'lane' } },
-      phrase(['ship', 'quay']),
-      { a: 0.7338346627628586 },
-    ],
-    [
-      'each place of a phrase by its lightest member',
-      { a: { text: 'ship dock boat dock' }, b: { text: 'lane' } },
-      { phrase: [groupOf(['ship', ['boat', 0.5]]), groupOf(['quay', ['dock', 0.8]])] },
-      { a: 0.8892348697972982 },
-    ],
-    [
-      'several words as the sum of each',
-      { a: { text: 'ship quay' }, b: { text: 'lane lane' } },
-      { any: [word('ship'), word('quay')] },
-      { a: 0.9452007007635617 },
-    ],
-    [
-      'nothing for conditions and exclusions',
-      { a: { text: 'ship' }, b: { text: 'lane' } },
-      { all: [{ not: word('ship') }, { filter: { kind: 'path', contains: 'b' } }] },
-      { b: 0 },
-    ],
-  ])('%s', async (_, articles, tree, expected) => {
-    await open(corpusOf(articles), async (searchable) => {
-      const { hits } = await execute(searchable, tree);
-      const scores = await Promise.all(
-        hits.map(async ({ article, score }) => [await nameOf(searchable, article), score]),
-      );
-      expect(Object.keys(Object.fromEntries(scores)).sort()).toEqual(Object.keys(expected));
-      for (const [id, score] of scores as [string, number][]) expect(score).toBeCloseTo(expected[id] as number, 12);
-    });
-  });
-
-  it('gives each paragraph its own score', async () => {
-    await open(corpusOf({ a: { text: 'ship quay\n\nship\n\nlane' }, b: { text: 'lane' } }), async (searchable) => {
-      const [hit] = (await execute(searchable, word('ship'))).hits;
-      expect(hit?.paragraphs.map(({ paragraph }) => paragraph)).toEqual([1, 0]);
-      expect(hit?.paragraphs[0]?.score).toBeCloseTo(0.3431421685940323, 12);
-      expect(hit?.paragraphs[1]?.score).toBeCloseTo(0.25297342356202385, 12);
-    });
-  });
-
-  it('counts a leaf once, however often the tree asks for it', async () => {
-    await open(corpusOf(ships), async (searchable) => {
-      const once = planOf(word('ship'));
-      const twice = { ...once, root: { kind: 'all' as const, nodes: [once.root, once.root] } };
-      const scores = async (plan: typeof once) =>
-        (await searchable.engine.execute({ ...everything, plan })).hits.map(({ score }) => score);
-      expect(await scores(twice)).toEqual(await scores(once));
-    });
   });
 }
 
@@ -302,6 +52,33 @@ function hitRules(open: OpenEngine): void {
         [1, [0]],
         [3, [0]],
       ]);
+    });
+  });
+
+  it('of leaves that only match, but not of those that only score, and no paragraph for either', async () => {
+    const asked: PlanTree = { all: [word('quay'), { match: word('lane') }, { score: word('ship') }] };
+    await open(corpusOf(articles), async (searchable) => {
+      const [hit] = (await execute(searchable, asked)).hits;
+      expect(hit?.leaves).toEqual([0, 1]);
+      expect(hit?.paragraphs.map(({ paragraph, leaves }) => [paragraph, leaves])).toEqual([[2, [0]]]);
+    });
+  });
+
+  it('which paragraphs recur across articles, behind those that do not', async () => {
+    const own = Object.entries({ a: 'oak', b: 'elm', c: 'ash', d: 'fir', e: 'yew' });
+    const files = corpusOf(
+      Object.fromEntries(
+        own.map(([name, tree]) => [name, { text: `## Ship\n\nahoy there\n\n## Quay\n\nold ${tree} ship` }]),
+      ),
+    );
+    await open(files, async (searchable) => {
+      const [hit] = (await execute(searchable, word('ship'))).hits;
+      expect(hit?.paragraphs.map(({ paragraph, isRecurring }) => [paragraph, isRecurring])).toEqual([
+        [1, false],
+        [0, true],
+      ]);
+      // Its heading earns in full.
+      expect(hit?.paragraphs[1]?.score).toBeGreaterThan(hit?.paragraphs[0]?.score as number);
     });
   });
 
@@ -363,7 +140,7 @@ function listRules(open: OpenEngine): void {
     await open(corpusOf(articles), async (searchable) => {
       const answer = await execute(searchable, word('ship'), { filters });
       expect((await namesOf(searchable, answer)).sort().join('')).toBe(expected);
-      expect(answer.total).toEqual({ count: expected.length, isExact: true });
+      expect(answer.total).toEqual({ count: expected.length, allWords: expected.length, isExact: true });
     });
   });
 
@@ -455,7 +232,7 @@ function listRules(open: OpenEngine): void {
     await open(corpusOf(articles), async (searchable) => {
       const answer = await execute(searchable, word('ship'), { offset, limit });
       expect((await namesOf(searchable, answer)).join('')).toBe(expected);
-      expect(answer.total).toEqual({ count: 4, isExact: true });
+      expect(answer.total).toEqual({ count: 4, allWords: 4, isExact: true });
     });
   });
 }
@@ -501,199 +278,7 @@ function answerRules(open: OpenEngine): void {
   it('how much it holds, and of which build', async () => {
     const files = corpusOf({ a: { title: 'Ship', text: 'quay\n\nlane' }, b: { text: '## Wall\n\nship' } });
     await open(files, async ({ engine, build }) => {
-      expect(await engine.status()).toEqual({ build, articles: 2, paragraphs: 3, terms: 4 });
+      expect(await engine.status()).toEqual({ build, articles: 2, paragraphs: 3, terms: 4, weights: 'none' });
     });
   });
-}
-
-function dictionaryRules(open: OpenEngine): void {
-  const files = corpusOf({
-    a: { language: 'en', title: 'Harbours', text: 'harbour walls\n\nharbour' },
-    b: { language: 'en', text: '## Harbouring\n\nharbour wall' },
-    c: { language: 'de', text: 'Häfen hafen gehen geht\n\ngehen' },
-    d: { language: 'ja', text: '東京' },
-  });
-
-  it('knows in how many paragraphs and articles each term is', async () => {
-    await open(files, async ({ engine: { dictionary } }) => {
-      const found = await dictionary.lookup(['harbour', 'ferry', 'gehen', 'harbours', 'harbouring'] as Term[]);
-      expect(found).toEqual([
-        { term: 'harbour', paragraphs: 3, articles: 2 },
-        null,
-        { term: 'gehen', paragraphs: 2, articles: 1 },
-        // A title stands with the first paragraph of its article.
-        { term: 'harbours', paragraphs: 1, articles: 1 },
-        { term: 'harbouring', paragraphs: 1, articles: 1 },
-      ]);
-    });
-  });
-
-  it('names the languages of the articles that have a stemmer', async () => {
-    await open(files, async ({ engine: { dictionary } }) => {
-      expect(await dictionary.languages()).toEqual(['de', 'en']);
-    });
-  });
-
-  it('gathers the terms of a stem in articles of its language, in dictionary order', async () => {
-    await open(files, async ({ engine: { dictionary } }) => {
-      const families = await dictionary.families([
-        { language: 'en', stem: 'harbour' },
-        { language: 'de', stem: 'harbour' },
-        { language: 'en', stem: 'wall' },
-        { language: 'de', stem: 'haf' },
-        { language: 'xx', stem: 'wall' },
-        { language: 'en', stem: 'constructor' },
-      ]);
-      expect(families.map((family) => family.map(({ term }) => term))).toEqual([
-        ['harbour', 'harbouring', 'harbours'],
-        [],
-        ['wall', 'walls'],
-        ['hafen'],
-        [],
-        [],
-      ]);
-      expect(families[0]?.[0]).toEqual({ term: 'harbour', paragraphs: 3, articles: 2 });
-    });
-  });
-
-  it('completes a beginning, the most frequent first, and counts all', async () => {
-    await open(files, async ({ engine: { dictionary } }) => {
-      const { terms, total } = await dictionary.completions('har' as Term, 2);
-      expect(terms.map(({ term }) => term)).toEqual(['harbour', 'harbouring']);
-      expect(total).toBe(3);
-      expect(await dictionary.completions('zz' as Term, 2)).toEqual({ terms: [], total: 0 });
-    });
-  });
-
-  it.each<[string, number, readonly (readonly [string, number])[]]>([
-    ['wall', 1, [['walls', 1]]],
-    ['wal', 1, [['wall', 1]]],
-    ['awll', 1, [['wall', 1]]],
-    ['xall', 1, [['wall', 1]]],
-    [
-      'harbuor',
-      2,
-      [
-        ['harbour', 1],
-        ['harbours', 2],
-      ],
-    ],
-    ['geht', 2, [['gehen', 2]]],
-    ['ferry', 2, []],
-  ])(
-    'knows what is similar to "%s" within %i edits, nearest first, and not the word itself',
-    async (term, edits, expected) => {
-      await open(files, async ({ engine: { dictionary } }) => {
-        const found = await dictionary.similar(term as Term, edits, 10);
-        expect(found.map((other) => [other.term, other.edits])).toEqual(expected);
-      });
-    },
-  );
-
-  it('gives at most so many similar terms, equally near ones by frequency', async () => {
-    const cats = corpusOf({ a: { text: 'cat cap\n\ncap\n\ncar car car' } });
-    await open(cats, async ({ engine: { dictionary } }) => {
-      const similar = async (limit: number) =>
-        (await dictionary.similar('cab' as Term, 1, limit)).map(({ term }) => term);
-      expect(await similar(10)).toEqual(['cap', 'car', 'cat']);
-      expect(await similar(2)).toEqual(['cap', 'car']);
-    });
-  });
-}
-
-function storeRules(open: OpenEngine): void {
-  const files = corpusOf({
-    a: { id: 'first', title: 'One', date: '2022-03-04', text: 'alpha\n\nbeta' },
-    b: { id: '__proto__', title: 'Two & <b>', text: '## Part\n\ngamma' },
-  });
-
-  it('finds articles by id', async () => {
-    await open(files, async ({ store }) => {
-      const ids = ['first', '__proto__', 'constructor', 'b.md'] as ArticleId[];
-      expect(await Promise.all(ids.map((id) => store.find(id)))).toEqual([0, 1, null, null]);
-    });
-  });
-
-  it('reads what an article says about itself', async () => {
-    await open(files, async ({ store }) => {
-      expect(await store.readArticle(0 as ArticleOrdinal)).toMatchObject({
-        id: 'first',
-        path: 'a.md',
-        title: 'One',
-        date: '2022-03-04',
-      });
-      expect(await store.readArticle(1 as ArticleOrdinal)).toMatchObject({ id: '__proto__', title: 'Two & <b>' });
-    });
-  });
-
-  it('reads paragraphs one by one, and all of an article in reading order', async () => {
-    await open(files, async ({ store }) => {
-      const one = (await store.readParagraphs(0 as ArticleOrdinal)).map(({ text }) => text);
-      const two = await store.readParagraphs(1 as ArticleOrdinal);
-      expect(one).toEqual(['alpha', 'beta']);
-      expect(two).toMatchObject([{ heading: 'Part', kind: 'text', text: 'gamma' }]);
-      expect(await store.readParagraph(1 as ParagraphOrdinal)).toMatchObject({ heading: null, text: 'beta' });
-      expect(await store.readParagraph(2 as ParagraphOrdinal)).toEqual(two[0]);
-    });
-  });
-
-  it('reads an article with some of its paragraphs, in the order asked for, or with its first', async () => {
-    await open(files, async ({ store }) => {
-      const read = async (article: number, paragraphs: readonly number[]) => {
-        const passages = await store.readPassages(article as ArticleOrdinal, paragraphs as ParagraphOrdinal[]);
-        return [passages.data.title, ...passages.paragraphs.map(({ text }) => text)];
-      };
-      expect(await read(0, [1, 0])).toEqual(['One', 'beta', 'alpha']);
-      expect(await read(0, [1])).toEqual(['One', 'beta']);
-      expect(await read(0, [])).toEqual(['One', 'alpha']);
-      expect(await read(1, [2])).toEqual(['Two & <b>', 'gamma']);
-    });
-  });
-
-  it('throws for a number that no article or paragraph has', async () => {
-    await open(files, async ({ store }) => {
-      const internal = { name: 'LedeError', code: 'internal' };
-      await expect(store.readArticle(2 as ArticleOrdinal)).rejects.toMatchObject(internal);
-      await expect(store.readParagraphs(2 as ArticleOrdinal)).rejects.toMatchObject(internal);
-      await expect(store.readPassages(2 as ArticleOrdinal, [])).rejects.toMatchObject(internal);
-      await expect(store.readParagraph(3 as ParagraphOrdinal)).rejects.toMatchObject(internal);
-      await expect(store.readParagraph(-1 as ParagraphOrdinal)).rejects.toMatchObject(internal);
-    });
-  });
-}
-
-const everything = {
-  filters: [],
-  sort: 'relevance',
-  offset: 0,
-  limit: 100,
-  facets: facetNames,
-  facetLimit: 100,
-  facetValues: {},
-  deadline: Number.POSITIVE_INFINITY,
-} as const satisfies Omit<EngineRequest, 'plan'>;
-
-function execute(
-  { engine }: Searchable,
-  tree: PlanTree,
-  request: Partial<Omit<EngineRequest, 'plan'>> = {},
-): Promise<EngineAnswer> {
-  return engine.execute({ ...everything, ...request, plan: planOf(tree) });
-}
-
-/** The articles found, best first, by their names in the test. */
-function idsOf(open: OpenEngine, articles: Readonly<Record<string, TinyArticle>>, tree: PlanTree): Promise<string[]> {
-  return open(corpusOf(articles), async (searchable) => namesOf(searchable, await execute(searchable, tree)));
-}
-
-function namesOf(searchable: Searchable, { hits }: EngineAnswer): Promise<string[]> {
-  return Promise.all(hits.map(({ article }) => nameOf(searchable, article)));
-}
-
-async function nameOf({ store }: Searchable, article: ArticleOrdinal): Promise<string> {
-  return (await store.readArticle(article)).path.replace(/\.md$/, '');
-}
-
-function countsOf(counts: Readonly<Record<string, number>>) {
-  return Object.entries(counts).map(([value, count]) => ({ value, count }));
 }

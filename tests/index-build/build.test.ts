@@ -1,7 +1,4 @@
 /** An article's whole journey: what a build reads, counts, reports, publishes, and leaves alone. */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync, readdirSync, statSync } from 'node:fs';
 import {
   appendFile,
   mkdir,
@@ -16,14 +13,14 @@ import {
   utimes,
   writeFile,
 } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type BuildOptions, build } from '../../index-build/build.ts';
-import type { BuildReport } from '../../src/domain/build-report.ts';
+import { build } from '../../index-build/build.ts';
 import type { BuildId } from '../../src/domain/ids.ts';
 import { closeSearchable, openSearchable } from '../../src/open-searchable.ts';
 import { buildPath, listBuilds, type Manifest, readCurrent, readManifest } from '../../src/snapshot/snapshot-folder.ts';
 import { withTemporaryFolder, writeFiles } from '../contract/corpus-files.ts';
+import { textsOf, withWorkshop } from './workshop.ts';
 
 describe('the report of a build', () => {
   it('counts what was found as read, unchanged or skipped, and says why', async () => {
@@ -335,79 +332,6 @@ describe('a snapshot that cannot be built on', () => {
   });
 });
 
-const root = resolve(import.meta.dirname, '../..');
-const program = join(root, 'dist/src/main.js');
-const isCompiled = existsSync(program) && statSync(program).mtimeMs >= lastChangeMs();
-
-describe('a build that is killed', { timeout: 60_000 }, () => {
-  it('leaves the old snapshot or the new one published, whole, and the way free for the next', async ({ skip }) => {
-    if (!isCompiled) skip('dist/ is not compiled from these sources: npm run build');
-    await withWorkshop(async ({ corpus, data, run }) => {
-      const write = (word: string) =>
-        writeFiles(corpus, new Map([0, 1, 2, 3].map((part) => [`${part}.jsonl`, linesOf(word, 600)] as const)));
-      await write('quay');
-      await run();
-      for (const [round, delayMs] of [0, 30, 120, 300].entries()) {
-        await write(`wall${round}`);
-        const child = startBuild(corpus, data);
-        await leftoverAppears(data, child);
-        await new Promise((next) => setTimeout(next, delayMs));
-        child.kill('SIGKILL');
-        if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
-        const words = new Set((await textsOf(data)).map((text) => text.replace(/ \d+$/, '')));
-        expect(words.size).toBe(1);
-        expect([`wall${round}`, round === 0 ? 'quay' : `wall${round - 1}`]).toContain([...words][0]);
-        expect((await run()).articles.total).toBe(2400);
-        expect(new Set((await textsOf(data)).map((text) => text.replace(/ \d+$/, '')))).toEqual(
-          new Set([`wall${round}`]),
-        );
-        expect((await readdir(join(data, 'builds'))).filter((name) => name.startsWith('.'))).toEqual([]);
-      }
-    });
-  });
-});
-
-/** When the youngest source file was written. */
-function lastChangeMs(): number {
-  const sources = ['src', 'index-build'].flatMap((folder) =>
-    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) => join(root, folder, file)),
-  );
-  return Math.max(...sources.map((file) => statSync(file).mtimeMs));
-}
-
-interface Workshop {
-  readonly corpus: string;
-  readonly data: string;
-  readonly run: (options?: Partial<BuildOptions>) => Promise<BuildReport>;
-}
-
-/** An empty corpus folder and a place to build into. */
-function withWorkshop(work: (workshop: Workshop) => Promise<void>): Promise<void> {
-  return withTemporaryFolder(async (folder) => {
-    const corpus = join(folder, 'corpus');
-    const data = join(folder, 'data');
-    await mkdir(corpus);
-    await work({ corpus, data, run: (options) => build({ corpus, data, isFull: false, keepBuilds: 3, ...options }) });
-  });
-}
-
-/** The paragraphs of the published snapshot, in its order. */
-async function textsOf(data: string): Promise<string[]> {
-  const searchable = await openSearchable(data);
-  try {
-    const { paragraphs } = await searchable.engine.status();
-    const ordinals = Array.from(
-      { length: paragraphs },
-      (_, i) => i as Parameters<typeof searchable.store.readParagraph>[0],
-    );
-    return (await Promise.all(ordinals.map((paragraph) => searchable.store.readParagraph(paragraph)))).map(
-      ({ text }) => text,
-    );
-  } finally {
-    await closeSearchable(searchable);
-  }
-}
-
 async function readPublished(data: string, file: string): Promise<Buffer> {
   const current = (await readCurrent(data)) as BuildId;
   return readFile(ofSegment(buildPath(data, current), file));
@@ -427,22 +351,4 @@ async function flipByte(path: string, at: number): Promise<void> {
 async function editManifest(folder: string, change: Partial<Manifest>): Promise<void> {
   const path = join(folder, 'manifest.json');
   await writeFile(path, JSON.stringify({ ...JSON.parse(await readFile(path, 'utf8')), ...change }));
-}
-
-function linesOf(word: string, count: number): string {
-  return Array.from({ length: count }, (_, i) => `{"text": "${word} ${i}"}\n`).join('');
-}
-
-function startBuild(corpus: string, data: string): ChildProcess {
-  return spawn(process.execPath, [program, 'build', '--corpus', corpus, '--data', data], { stdio: 'ignore' });
-}
-
-/** Waits until the build has begun to write, or is over already. */
-async function leftoverAppears(data: string, child: ChildProcess): Promise<void> {
-  const startedMs = performance.now();
-  while (child.exitCode === null) {
-    if ((await readdir(join(data, 'builds'))).some((name) => name.startsWith('.'))) return;
-    if (performance.now() - startedMs > 20_000) throw new Error('the build did not begin within 20 s');
-    await new Promise((next) => setTimeout(next, 5));
-  }
 }

@@ -10,6 +10,7 @@ import type { EncodedArticle } from '../../index-build/encode-article.ts';
 import { FileWriter } from '../../index-build/file-writer.ts';
 import { findFiles } from '../../index-build/find-files.ts';
 import { readFiles } from '../../index-build/read-files.ts';
+import { defaultReadingOptions } from '../../index-build/reading-options.ts';
 import { buildPath, readManifest } from '../../src/snapshot/snapshot-folder.ts';
 import { withTemporaryFolder } from '../contract/corpus-files.ts';
 
@@ -100,7 +101,11 @@ async function assemble(path: string, articles: readonly EncodedArticle[], crew:
 
 async function readArticles(corpus: string): Promise<EncodedArticle[]> {
   const { files } = await findFiles(corpus);
-  const contents = readFiles({ root: corpus, files: files.map((found) => ({ found, knownHash: null })) });
+  const contents = readFiles({
+    root: corpus,
+    files: files.map((found) => ({ found, knownHash: null })),
+    publishing: { ...defaultReadingOptions, nowMs: 0 },
+  });
   return contents.flatMap((content) => (content.kind === 'read' ? content.articles : []));
 }
 

@@ -47,15 +47,15 @@ describe('findFiles', () => {
   it('leaves hidden names, node_modules and editors’ temporary files out without a word', async () => {
     const left = ['.git/a.md', '.hidden.md', 'node_modules/x/a.md', 'a.md~', '.a.md.swp', 'a.swp', 'a.tmp', '#a.md#'];
     for (const path of left) await put(path);
-    expect(await findFiles(root)).toEqual({ files: [], problems: [], found: 0 });
+    expect(await findFiles(root)).toEqual({ files: [], problems: [], ignored: [], found: 0 });
   });
 
   it('reports unknown formats with what was expected', async () => {
     await put('photo.jpg');
-    await put('LICENSE');
+    await put('notes.xyz');
     const { problems, found } = await findFiles(root);
     expect(problems.map(({ path, severity }) => [path, severity])).toEqual([
-      ['LICENSE', 'skipped'],
+      ['notes.xyz', 'skipped'],
       ['photo.jpg', 'skipped'],
     ]);
     expect(problems[1]?.reason).toMatch(/unknown format "\.jpg", expected one of \.md .*\.jsonl/);
@@ -165,7 +165,7 @@ describe('findFilesAt', () => {
     'leaves %s out, as the walk does',
     async (path) => {
       await put(path);
-      expect(await findFilesAt(root, [path])).toEqual({ files: [], problems: [], found: 0, places: [] });
+      expect(await findFilesAt(root, [path])).toEqual({ files: [], problems: [], ignored: [], found: 0, places: [] });
     },
   );
 

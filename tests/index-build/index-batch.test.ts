@@ -86,7 +86,6 @@ describe('indexBatch', () => {
     );
     // lane, quay
     expect([...run.termParagraphs]).toEqual([2, 3]);
-    expect([...run.termTextParagraphs]).toEqual([1, 2]);
   });
 
   it('counts a length in positions: a tag and its word are one', () => {

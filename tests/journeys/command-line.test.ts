@@ -109,6 +109,13 @@ describe.concurrent('lede search', () => {
     expect((await lede('search', 'bell')).stdout).not.toContain('\u0007');
   });
 
+  it('says how many articles have all the words', async () => {
+    const { stdout } = await lede('search', 'boat mill');
+    expect(stdout).toMatch(/^2 articles, none with all the words, in [\d.]+ ms: boat mill\n/);
+    expect((await lede('search', '+boat', 'mill')).stdout).toMatch(/^1 article, none with all the words, in /);
+    expect((await lede('search', 'boat AND river')).stdout).toMatch(/^1 article in /);
+  });
+
   it('gives as JSON what the service gives', async () => {
     const results = await json<Results>('search', 'river', '--limit', '2');
     expect(results).toMatchObject({ query: 'river', total: { count: 3, exact: true }, partial: false, problems: [] });
@@ -171,7 +178,7 @@ describe.concurrent('lede evaluate', () => {
     const { code, stdout, stderr } = await lede('evaluate', 'judged', '--per-query=outcome.jsonl');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(
-      /^2 queries on 3 documents: nDCG@10 1\.0000, MAP 1\.0000, Recall@100 1\.0000 \([\d.]+ s\)\n$/,
+      /^2 queries on 3 documents: nDCG@10 1\.0000, MRR 1\.0000, success@1 1\.0000, MAP 1\.0000, Recall@100 1\.0000 \([\d.]+ s\)\n$/,
     );
     const outcomes = (await readFile(path.join(place.folder, 'outcome.jsonl'), 'utf8')).trimEnd().split('\n');
     expect(outcomes.map((line) => JSON.parse(line))).toMatchObject([
@@ -183,8 +190,30 @@ describe.concurrent('lede evaluate', () => {
   it('gives the figures as JSON, and leaves the index of the folder alone', async () => {
     const before = await readFile(path.join(place.data, 'current'), 'utf8');
     const figures = await json('evaluate', 'judged');
-    expect(figures).toMatchObject({ queries: 2, documents: 3, ndcg10: 1, map: 1, recall100: 1 });
+    expect(figures).toMatchObject({ queries: 2, documents: 3, ndcg10: 1, mrr: 1, success1: 1, map: 1, recall100: 1 });
     expect(await readFile(path.join(place.data, 'current'), 'utf8')).toBe(before);
+  });
+
+  it('measures known items of a folder of articles', async () => {
+    const { code, stdout } = await lede('evaluate', '--known-items', 'corpus', '--limit=2', '--per-query=items.jsonl');
+    expect(code).toBe(0);
+    const [first, heading, title] = stdout.split('\n');
+    expect(first).toMatch(/^3 articles \([\d.]+ s\)$/);
+    expect(heading).toMatch(/^ +queries +success@1 +success@3 +success@10 +MRR +share$/);
+    expect(title).toMatch(/^title that one article alone has +2 +1\.000 +1\.000 +1\.000 +1\.000$/);
+    const outcomes = (await readFile(path.join(place.folder, 'items.jsonl'), 'utf8')).trimEnd().split('\n');
+    expect(JSON.parse(outcomes[0] ?? '')).toMatchObject({ class: 'title', rank: 1 });
+  });
+
+  it('measures misspellings on the words of a folder of articles', async () => {
+    await writeFile(path.join(place.folder, 'pairs.tsv'), 'rivre\triver\nqauy\tquay\n');
+    const { code, stdout } = await lede('evaluate', 'corpus', '--misspellings', 'pairs.tsv', '--json');
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      articles: 3,
+      others: 1,
+      distances: [{ distance: 1, pairs: 1, found: 1 }],
+    });
   });
 });
 
@@ -194,6 +223,7 @@ describe.concurrent('what fails', () => {
     [['status', '--data=nowhere'], /^lede: nothing is indexed in "\/.*\/nowhere" yet: run `lede build`\n$/],
     [['build', '--corpus=nowhere', '--data=else'], /^lede: no corpus folder at "\/.*\/nowhere": make it, or .*\n$/],
     [['build', '--corpus=corpus/river.md', '--data=else'], /^lede: the corpus ".*river\.md" is not a folder: .*\n$/],
+    [['evaluate', '--known-items', 'nowhere'], /^lede: no corpus folder at ".*nowhere": .*\n$/],
     [['evaluate', 'nowhere'], /^lede: no "nowhere\/docs\.jsonl": expected docs\.jsonl, .*\n$/],
   ])('%j says why in one line and exits with 1', async (parameters, message) => {
     const ended = await lede(...parameters);

@@ -44,10 +44,10 @@ async function expectAllAnswered({ asking }: { readonly asking: Asking }): Promi
 /** Paths of the articles that hold exactly these words, in order. */
 async function find(service: Service, words: string): Promise<readonly string[]> {
   const answer = await service.get(`/api/v1/search?limit=50&typos=off&q=${encodeURIComponent(`"${words}"`)}`);
-  return answer
-    .json<Results>()
-    .hits.map(({ article }) => article.path)
-    .sort();
+  const { hits, problems } = answer.json<Results>();
+  // Where no article has the phrase, its words are looked for.
+  if (problems.some(({ code }) => code === 'no-phrase')) return [];
+  return hits.map(({ article }) => article.path).sort();
 }
 
 /** Waits until exactly these files are found for the words. */

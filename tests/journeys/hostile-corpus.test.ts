@@ -107,7 +107,7 @@ describe('the build', () => {
     ['bytes.txt', 'warning', 'read as Windows-1252'],
     ['circle', 'skipped', 'a symbolic link'],
     ['code.md', 'warning', 'never run'],
-    ['deep.json', 'skipped', 'expected an object'],
+    ['deep.json', 'skipped', 'nested deeper'],
     ['empty.md', 'warning', 'no text'],
     ['fields.jsonl', 'warning', 'expected an address that begins with http: or https:'],
     ['fields.md', 'warning', 'expected an address that begins with http: or https:'],

@@ -64,7 +64,14 @@ async function open(options: Partial<SearchesOptions> = {}) {
 }
 
 function requestOf(query: string, changes: Partial<SearchRequest> = {}): SearchRequest {
-  const rest = { sort: 'relevance', offset: 0, limit: 10, isTyping: false, correctsTypos: true } as const;
+  const rest = {
+    match: 'most',
+    sort: 'relevance',
+    offset: 0,
+    limit: 10,
+    isTyping: false,
+    correctsTypos: true,
+  } as const;
   return { query, facets: {}, from: null, to: null, ...rest, ...changes };
 }
 

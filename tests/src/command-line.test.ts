@@ -1,9 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import { commandDefinitions, helpText, parseCommandLine } from '../../src/command-line.ts';
+import { commandDefinitions } from '../../src/command-definitions.ts';
+import { helpText } from '../../src/command-help.ts';
+import { parseCommandLine } from '../../src/command-line.ts';
 import { LedeError } from '../../src/domain/error.ts';
+import { defaultRanking } from '../../src/domain/ranking.ts';
+import { parameterNamesOf } from '../../src/evaluation/ranking-settings.ts';
 import { printDefault, settingDefinitions } from '../../src/settings.ts';
 
-const noOptions = { isFull: false, isJson: false, limit: 10, perQuery: null };
+const noOptions = {
+  isFull: false,
+  isJson: false,
+  limit: 10,
+  perQuery: null,
+  half: null,
+  set: null,
+  knownItems: null,
+  misspellings: null,
+  seed: 1,
+};
+const evaluation = { ...noOptions, limit: 1000 };
 
 describe('parseCommandLine', () => {
   it.each([
@@ -15,7 +30,21 @@ describe('parseCommandLine', () => {
     [['search', 'grain deal'], 'search', noOptions, ['grain deal']],
     [['search', 'grain', 'deal', '--limit', '3'], 'search', { ...noOptions, limit: 3 }, ['grain', 'deal']],
     [['search', '--', '-grain', '--json'], 'search', noOptions, ['-grain', '--json']],
-    [['evaluate', 'judged', '--per-query=out.txt'], 'evaluate', { ...noOptions, perQuery: 'out.txt' }, ['judged']],
+    [['evaluate', 'judged', '--per-query=out.txt'], 'evaluate', { ...evaluation, perQuery: 'out.txt' }, ['judged']],
+    [['evaluate', 'judged', '--half', 'even'], 'evaluate', { ...evaluation, half: 'even' }, ['judged']],
+    [['evaluate', 'notes', '--misspellings=m.tsv'], 'evaluate', { ...evaluation, misspellings: 'm.tsv' }, ['notes']],
+    [
+      ['evaluate', '--known-items', 'notes', '--limit=7000', '--seed', '0', '--half=odd'],
+      'evaluate',
+      { ...evaluation, knownItems: 'notes', limit: 7000, seed: 0, half: 'odd' },
+      [],
+    ],
+    [
+      ['evaluate', 'judged', '--set', 'title-weight=4', '--set=word-order=0.5', '--seed=3'],
+      'evaluate',
+      { ...evaluation, set: { ...defaultRanking, titleWeight: 4, wordOrder: 0.5 }, seed: 3 },
+      ['judged'],
+    ],
     [['help'], 'help', noOptions, []],
     [['--help'], 'help', noOptions, []],
     [['search', '-h'], 'help', noOptions, []],
@@ -65,6 +94,26 @@ describe('parseCommandLine', () => {
     [['search', 'x', '--limit', '0'], '"--limit" is "0", expected a whole number from 1 to 50'],
     [['search', 'x', '--limit', '51'], '"--limit" is "51", expected a whole number from 1 to 50'],
     [['search', 'x', '--limit', 'many'], '"--limit" is "many", expected a whole number from 1 to 50'],
+    [['search', 'x', '--half=odd'], '"--half" is no flag of "lede search": see "lede help"'],
+    [['evaluate', 'x', '--half=third'], '"--half" is "third", expected odd or even'],
+    [['evaluate', 'x', '--known-items=y'], '"lede evaluate" has no use for "x" beside "--known-items"'],
+    [['evaluate', '--misspellings=m.tsv'], '"lede evaluate" needs an argument: lede evaluate FOLDER'],
+    [
+      ['evaluate', '--known-items=y', '--misspellings=m'],
+      '"--misspellings" has no meaning with --known-items: see "lede help"',
+    ],
+    [
+      ['evaluate', 'x', '--misspellings=m', '--set=word-order=1'],
+      '"--set" has no meaning with --misspellings: see "lede help"',
+    ],
+    [['evaluate', 'x', '--limit=5'], '"--limit" has no meaning with a judged collection: see "lede help"'],
+    [['evaluate', 'x', '--seed=5'], '"--seed" has no meaning with a judged collection: see "lede help"'],
+    [['evaluate', '--known-items=y', '--limit=0'], '"--limit" is "0", expected a whole number from 1 to 999999999'],
+    [['evaluate', '--known-items=y', '--seed=-1'], '"--seed" is "-1", expected a whole number from 0 to 2147483647'],
+    [
+      ['evaluate', 'x', '--set=titel-weight=4'],
+      `"--set" is "titel-weight=4", expected NAME=VALUE with one of ${parameterNamesOf(defaultRanking).join(', ')}`,
+    ],
   ])('refuses %j', (argv, message) => {
     expect(() => parseCommandLine(argv)).toThrow(new LedeError('invalid', message));
     expect(codeOf(argv)).toBe('invalid');
@@ -94,7 +143,17 @@ describe('helpText', () => {
     expect(helpText()).not.toContain('build-process');
   });
 
-  it.each(['--full', '--json', '--limit N', '--per-query FILE'])('lists the option %s', (option) => {
+  it.each([
+    '--full',
+    '--json',
+    '--limit N',
+    '--per-query FILE',
+    '--half odd|even',
+    '--set NAME=VALUE',
+    '--known-items FOLDER',
+    '--misspellings FILE',
+    '--seed N',
+  ])('lists the option %s', (option) => {
     expect(lines.filter((line) => line.startsWith(`  ${option} `))).toHaveLength(1);
   });
 });

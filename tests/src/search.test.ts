@@ -12,7 +12,7 @@ import { withEmbedded } from '../contract/open-embedded.ts';
 type Articles = Readonly<Record<string, TinyArticle>>;
 
 function requestOf(query: string, asked: Partial<SearchRequest> = {}): SearchRequest {
-  const rest = { facets: {}, from: null, to: null, sort: 'relevance', offset: 0, limit: 10 } as const;
+  const rest = { facets: {}, from: null, to: null, match: 'most', sort: 'relevance', offset: 0, limit: 10 } as const;
   return { query, ...rest, isTyping: false, correctsTypos: true, ...asked };
 }
 
@@ -43,13 +43,17 @@ const izyum: Articles = {
 describe('search', () => {
   it('answers with articles, the best first, and their paragraphs that match', async () => {
     const { hits, total, partial, query } = await searchIn(izyum, 'izyum');
-    expect(namesOf(hits)).toEqual(['b', 'a']);
-    expect(hits[0]?.paragraphs.map(({ text }) => text)).toEqual([
+    expect(namesOf(hits)).toEqual(['a', 'b']);
+    expect(hits[1]?.paragraphs.map(({ text }) => text)).toEqual([
       'Rockets hit Izyum, and Izyum burned.',
       'Then the people of Izyum rose.',
     ]);
     expect(hits[0]?.score).toBeGreaterThan(hits[1]?.score ?? 0);
-    expect({ total, partial, query }).toEqual({ total: { count: 2, exact: true }, partial: false, query: 'izyum' });
+    expect({ total, partial, query }).toEqual({
+      total: { count: 2, allWords: 2, exact: true },
+      partial: false,
+      query: 'izyum',
+    });
   });
 
   it('shows the first paragraph, without highlights, where only the title matches', async () => {
@@ -67,7 +71,7 @@ describe('search', () => {
       const { hits, understood } = await searchIn(izyum, query);
       expect(namesOf(hits)).toEqual(['b', 'c', 'a']);
       expect(hits.map(({ paragraphs }) => paragraphs.map(({ text }) => text))).toEqual([
-        ['Nothing here.'],
+        ['Rockets hit Izyum, and Izyum burned.'],
         ['Rockets fell on the harbour.'],
         ['The town stands on the river.'],
       ]);
@@ -102,7 +106,7 @@ describe('search', () => {
 
   it('tells of what is wrong with a query, also of what analysis finds too much', async () => {
     const { problems } = await searchIn(izyum, `(izyum "${'東'.repeat(500)}"`);
-    expect(problems.map(({ code }) => code)).toEqual(['unclosed-parenthesis', 'long-phrase']);
+    expect(problems.map(({ code }) => code)).toEqual(['unclosed-parenthesis', 'long-phrase', 'no-phrase']);
   });
 
   it('says which build answered, and how long it took', async () => {
@@ -159,10 +163,10 @@ describe('highlights', () => {
 describe('an article with most of the words, shown whole', () => {
   it.each([
     ['rose zeppelin burns', ['burns'], 'a word of the query is nowhere'],
-    ['"burns city"', [], 'a phrase alone may not be missing'],
-    ['"burns city" the', ['The', 'city', 'burns'], 'the words of a phrase that is not there count each for itself'],
+    ['"burns city"', ['city', 'burns'], 'the words of a phrase that is not there'],
+    ['"burns city" news', ['city', 'burns'], 'also beside other words'],
     ['"city burns" -zeppelin', ['city burns'], 'an excluded word is not missing'],
-    ['"city burns" the', ['The', 'city burns'], 'nothing is missing'],
+    ['the "city burns"', ['city burns'], 'no function word beside others'],
   ])('marks what it holds of %s', async (query, expected) => {
     await withEmbedded(corpusOf({ a: { title: 'News', text: 'The city burns.' } }), async (searchable) => {
       const article = (await searchable.store.find('a.md' as ArticleId)) as ArticleOrdinal;
@@ -174,47 +178,64 @@ describe('an article with most of the words, shown whole', () => {
 });
 
 describe('articles with most of the words', () => {
-  it('follow those with all of them, marked with what is missing', async () => {
-    const { hits, total } = await searchIn(
-      {
-        all: { text: 'rockets hit the harbour' },
-        two: { text: 'rockets and a harbour' },
-        one: { text: 'rockets' },
-      },
-      'rockets hit harbour',
-    );
+  const rockets: Articles = {
+    all: { text: 'rockets hit the harbour' },
+    two: { text: 'rockets and a harbour' },
+    one: { text: 'rockets' },
+    none: { text: 'a quiet day' },
+    other: { text: 'a quiet night' },
+    third: { text: 'a quiet morning' },
+  };
+
+  it('stand in one ranking with those that have all, marked with what is missing', async () => {
+    const { hits, total } = await searchIn(rockets, 'rockets hit harbour');
     expect(hits.map(({ article, missing }) => [article.path, missing])).toEqual([
       ['all.md', []],
       ['two.md', ['hit']],
     ]);
-    expect(total).toEqual({ count: 2, exact: true });
+    expect(total).toEqual({ count: 2, allWords: 1, exact: true });
   });
 
-  it('do not follow where those with all of them fill a page', async () => {
-    const some = Array.from({ length: 10 }, (_, i): [string, TinyArticle] => [`all${i}`, { text: 'quay and lane' }]);
-    const { total } = await searchIn({ ...Object.fromEntries(some), one: { text: 'quay' } }, 'quay lane');
-    expect(total.count).toBe(10);
+  it('need enough of what the words weigh: a rare word is enough, a common one beside it is not', async () => {
+    const common = Array.from({ length: 40 }, (_, i): [string, TinyArticle] => [`quay${i}`, { text: 'quay' }]);
+    const articles: Articles = {
+      ...Object.fromEntries(common),
+      rare: { text: 'zeppelin' },
+      both: { text: 'quay ark' },
+    };
+    const { hits, total } = await searchIn(articles, 'quay zeppelin ark');
+    expect(namesOf(hits).sort()).toEqual(['both', 'rare']);
+    expect(total).toEqual({ count: 2, allWords: 0, exact: true });
   });
 
-  it('hold the parts of a hyphened word, or the words of a phrase, apart', async () => {
+  it('come before one with more of the words where theirs say more', async () => {
+    const title: Articles = {
+      ...Object.fromEntries(
+        Array.from({ length: 8 }, (_, i) => [`more${i}`, { text: 'settings, and other settings' }]),
+      ),
+      named: { title: 'Component templates', text: 'Parts that several indexes share.' },
+      other: { title: 'Mappings', text: 'A component of an index, like templates for lists.\n\nThe settings.' },
+    };
+    const { hits } = await searchIn(title, 'component templates settings');
+    expect(hits.slice(0, 2).map(({ article, missing }) => [article.path, missing])).toEqual([
+      ['named.md', ['settings']],
+      ['other.md', []],
+    ]);
+  });
+
+  it('hold the parts of a hyphened word apart, which is not all', async () => {
     const articles: Articles = {
       apart: { text: 'a gun propelled by itself, with a self of its own' },
       joined: { text: 'a self-propelled gun' },
-      none: { text: 'a gun' },
+      none: { text: 'a quay' },
     };
-    expect(
-      (await searchIn(articles, 'self-propelled gun')).hits.map(({ article, missing }) => [article.path, missing]),
-    ).toEqual([
+    const { hits, total } = await searchIn(articles, 'self-propelled gun');
+    expect(hits.map(({ article, missing }) => [article.path, missing])).toEqual([
       ['joined.md', []],
-      ['apart.md', []],
+      ['apart.md', ['self-propelled']],
     ]);
-    expect(namesOf((await searchIn(articles, 'self-propelled')).hits)).toEqual(['joined', 'apart']);
-    expect(
-      (await searchIn(articles, '"self propelled" gun')).hits.map(({ article, missing }) => [article.path, missing]),
-    ).toEqual([
-      ['joined.md', []],
-      ['apart.md', ['self propelled']],
-    ]);
+    expect(total).toEqual({ count: 2, allWords: 1, exact: true });
+    expect(namesOf((await searchIn(articles, 'self-propelled', { match: 'all' })).hits)).toEqual(['joined']);
   });
 
   it('miss no alternative that another one stands for', async () => {
@@ -226,11 +247,23 @@ describe('articles with most of the words', () => {
       },
       '(quay OR pier) (town OR village) lane harbour',
     );
-    expect(hits.map(({ article, missing }) => [article.path, missing])).toEqual([
-      ['b.md', ['town', 'village']],
-      ['a.md', ['town', 'village', 'harbour']],
-      ['c.md', ['quay', 'pier', 'town', 'village']],
-    ]);
+    expect(Object.fromEntries(hits.map(({ article, missing }) => [article.path, missing]))).toEqual({
+      'a.md': ['town', 'village', 'harbour'],
+      'b.md': ['town', 'village'],
+      'c.md': ['quay', 'pier', 'town', 'village'],
+    });
+  });
+
+  it('never miss a function word beside other words', async () => {
+    const { hits, total } = await searchIn(rockets, 'what about the rockets');
+    expect(hits.map(({ missing }) => missing)).toEqual([[], [], []]);
+    expect(total).toEqual({ count: 3, allWords: 3, exact: true });
+  });
+
+  it('are those with a function word where nothing else is asked for', async () => {
+    const { hits } = await searchIn({ a: { text: 'to be or not to be' }, b: { text: 'a quay' } }, 'to be or not to be');
+    expect(namesOf(hits)).toEqual(['a']);
+    expect(hits[0]?.paragraphs.flatMap(marked)).toEqual(['to be or not to be'.split(' ')].flat());
   });
 
   it('obey conditions and exclusions', async () => {
@@ -244,6 +277,87 @@ describe('articles with most of the words', () => {
       'quay lane -mine-laying source:wire',
     );
     expect(namesOf(hits).sort()).toEqual(['a', 'c']);
+  });
+
+  it.each<[query: string, asked: Partial<SearchRequest>, names: string[], why: string]>([
+    ['rockets hit harbour', { match: 'all' }, ['all'], 'where all words are asked for'],
+    ['rockets +hit harbour', {}, ['all'], 'where the word that they lack is marked'],
+    ['rockets +harbour', {}, ['all', 'two'], 'which may be in several'],
+    ['rockets AND harbour', {}, ['all', 'two'], 'at AND'],
+    ['+zeppelin rockets', {}, [], 'even where no article has it'],
+    ['rockets the zeppelin', { match: 'all' }, [], 'nor where all are asked for'],
+    ['rockets with harbour', { match: 'all' }, ['all', 'two'], 'of which function words are none'],
+  ])('are left out of %j %j: %s', async (query, asked, names) => {
+    const { hits, total } = await searchIn(rockets, query, asked);
+    expect(namesOf(hits).sort()).toEqual(names);
+    expect(hits.flatMap(({ missing }) => missing).filter((word) => word !== 'rockets')).toEqual([]);
+    expect(total.count).toBe(names.length);
+  });
+
+  it('are not counted where all words are asked for', async () => {
+    const { total } = await searchIn(rockets, 'rockets hit harbour', { match: 'all' });
+    expect(total).toEqual({ count: 1, allWords: 1, exact: true });
+  });
+});
+
+describe('a quoted phrase', () => {
+  const harbour: Articles = {
+    apart: { text: 'The harbour of Odesa, and grain.' },
+    turned: { text: 'The grain harbour.' },
+    none: { text: 'A quiet day.' },
+  };
+
+  it('is asked for in any case where an article has it', async () => {
+    const { hits, problems } = await searchIn(harbour, '"grain harbour" odesa');
+    expect(hits.map(({ article, missing }) => [article.path, missing])).toEqual([['turned.md', ['odesa']]]);
+    expect(problems).toEqual([]);
+  });
+
+  it('that no article has is looked for word by word, and a problem says so', async () => {
+    const { hits, problems, total } = await searchIn(harbour, '"harbour grain"');
+    expect(namesOf(hits).sort()).toEqual(['apart', 'turned']);
+    expect(problems.map(({ code }) => code)).toEqual(['no-phrase']);
+    expect(total).toEqual({ count: 2, allWords: 2, exact: true });
+    expect(hits.flatMap(({ paragraphs }) => paragraphs.flatMap(marked)).sort()).toEqual([
+      'grain',
+      'grain',
+      'harbour',
+      'harbour',
+    ]);
+  });
+
+  it('whose words no article has either finds nothing, and needs no excuse', async () => {
+    const { total, problems } = await searchIn(harbour, '"zeppelin landing"');
+    expect({ count: total.count, problems }).toEqual({ count: 0, problems: [] });
+  });
+
+  it('is looked for word by word as strictly as all words are asked for', async () => {
+    const articles: Articles = { ...harbour, one: { text: 'A harbour.' } };
+    expect(namesOf((await searchIn(articles, '"harbour grain"', { match: 'all' })).hits).sort()).toEqual([
+      'apart',
+      'turned',
+    ]);
+    expect((await searchIn(articles, '"harbour grain"')).total).toEqual({ count: 2, allWords: 2, exact: true });
+  });
+});
+
+describe('a word that is spelled right, but seldom, beside a very common one', () => {
+  it('comes first as typed, then as it is commonly spelled, which is suggested', async () => {
+    const common = Array.from({ length: 60 }, (_, i): [string, TinyArticle] => [
+      `common${i}`,
+      { title: 'Government', text: 'The government met. The government of the day, the government.' },
+    ]);
+    const typed: Articles = {
+      typed: { title: 'News', text: 'A long day, and nothing but rain. The goverment slept.' },
+    };
+    const { hits, suggestion, total, understood } = await searchIn(
+      { ...Object.fromEntries(common), ...typed },
+      'goverment',
+    );
+    expect(namesOf(hits)[0]).toBe('typed');
+    expect(total.count).toBe(61);
+    expect(suggestion).toBe('government');
+    expect(understood.text).toBe('goverment (also: government)');
   });
 });
 
@@ -368,9 +482,9 @@ describe('facets', () => {
   });
 
   it('add up over articles with all and with most of the words', async () => {
-    const { facets, total } = await searchIn(articles, 'quay war lane law');
+    const { facets, total } = await searchIn(articles, 'zeppelin');
     expect(total.count).toBe(0);
-    const both = await searchIn(articles, 'quay lane');
+    const both = await searchIn({ ...articles, d: { text: 'pier' }, e: { text: 'pier' } }, 'quay lane');
     expect(both.total.count).toBe(3);
     expect(facets.source).toEqual([]);
     expect(both.facets.source).toEqual([
@@ -421,8 +535,8 @@ describe('what a search understood', () => {
   });
 
   it('has completions of the word being typed', async () => {
-    const { understood, hits } = await searchIn(izyum, 'rockets izy', { isTyping: true });
-    expect(understood.text).toBe('rockets izy (also: izyum)');
+    const { understood, hits } = await searchIn(izyum, 'harbour izy', { isTyping: true });
+    expect(understood.text).toBe('harbour izy (also: izyum)');
     expect(namesOf(hits)[0]).toBe('b');
   });
 });
@@ -431,7 +545,7 @@ describe('a search that ends early', () => {
   it('throws the reason of its signal', async () => {
     await withEmbedded(corpusOf(izyum), async (searchable) => {
       const reason = new Error('the reader left');
-      await expect(search(requestOf('izyum'), searchable, AbortSignal.abort(reason))).rejects.toBe(reason);
+      await expect(search(requestOf('izyum'), searchable, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
     });
   });
 
@@ -454,22 +568,27 @@ describe('a search that ends early', () => {
         },
         store: {
           find: (id) => store.find(id),
+          findPath: (path) => store.findPath(path),
           readArticle: (article) => store.readArticle(article),
           readParagraph: (paragraph) => store.readParagraph(paragraph),
           readPassages: async (article, paragraphs) => {
             read.push(`article ${article}`);
             return store.readPassages(article, paragraphs);
           },
+          readOpening: (article, limit) => {
+            read.push(`article ${article}`);
+            return store.readOpening(article, limit);
+          },
           readParagraphs: (article) => store.readParagraphs(article),
           close: async () => undefined,
         },
       };
-      await expect(search(requestOf('izyum'), watched, controller.signal)).rejects.toThrow(/abort/i);
+      await expect(search(requestOf('izyum'), watched, { signal: controller.signal })).rejects.toThrow(/abort/i);
       expect(read).toEqual([]);
     });
   });
 
-  it('answers with what there is when time runs out, and says so', async () => {
+  it('answers nothing where time had run out before it began, and says so', async () => {
     await withEmbedded(corpusOf(izyum), async (searchable) => {
       const { engine } = searchable;
       const late: Searchable = {
@@ -488,26 +607,86 @@ describe('a search that ends early', () => {
 
   it('gives the engine the published time', async () => {
     await withEmbedded(corpusOf(izyum), async (searchable) => {
-      const deadlines: number[] = [];
-      const { engine } = searchable;
-      const watched: Searchable = {
-        ...searchable,
-        engine: {
-          dictionary: engine.dictionary,
-          execute: (request, signal) => {
-            deadlines.push(request.deadline);
-            return engine.execute(request, signal);
-          },
-          status: () => engine.status(),
-          close: async () => undefined,
-        },
-      };
+      const { deadlines, watched } = watchDeadlines(searchable);
       const started = performance.now();
-      await search(requestOf('izyum rockets'), watched);
-      // Both plans share one deadline.
+      await search(requestOf('"izyum rockets"'), watched);
+      // The phrase and its words share one deadline.
       expect(new Set(deadlines).size).toBe(1);
       expect(deadlines).toHaveLength(2);
       expect(deadlines[0]).toBeGreaterThan(started + limits.searchMs - 1);
     });
+  });
+
+  it('does not end the ranking of one who has no clock', async () => {
+    await withEmbedded(corpusOf(izyum), async (searchable) => {
+      const { deadlines, watched } = watchDeadlines(searchable);
+      await rankArticles(requestOf('izyum rockets'), watched, { timeMs: Number.POSITIVE_INFINITY });
+      expect(new Set(deadlines)).toEqual(new Set([Number.POSITIVE_INFINITY]));
+    });
+  });
+
+  it('makes no ranking of what was found in time', async () => {
+    await withEmbedded(corpusOf(izyum), async (searchable) => {
+      await expect(rankArticles(requestOf('izyum rockets'), searchable, { timeMs: -1 })).rejects.toMatchObject({
+        code: 'unavailable',
+        message: '"izyum rockets" is not answered within -1 ms',
+      });
+    });
+  });
+});
+
+/** The same searchable, and the deadlines that its engine is given from now on. */
+function watchDeadlines(searchable: Searchable): { readonly deadlines: number[]; readonly watched: Searchable } {
+  const deadlines: number[] = [];
+  const { engine } = searchable;
+  const watched: Searchable = {
+    ...searchable,
+    engine: {
+      dictionary: engine.dictionary,
+      execute: (request, signal) => {
+        deadlines.push(request.deadline);
+        return engine.execute(request, signal);
+      },
+      status: () => engine.status(),
+      close: async () => undefined,
+    },
+  };
+  return { deadlines, watched };
+}
+
+describe('search in Vietnamese', () => {
+  const village: Articles = {
+    pharmacy: { title: 'Hiệu thuốc', text: 'Người bán dược phẩm ở chợ.' },
+    bridge: { title: 'Cây cầu', text: 'Cầu mới được xây ở bến sông.' },
+    bare: { title: 'Cau cu', text: 'Cau cu duoc xay lai.' },
+    cafe: { title: 'Café', text: 'A café beside the harbour.' },
+  };
+
+  it('finds all marks for a word that is typed without', async () => {
+    const { hits } = await searchIn(village, 'duoc');
+    expect(namesOf(hits).sort()).toEqual(['bare', 'bridge', 'pharmacy']);
+    expect(hits.flatMap(({ paragraphs }) => paragraphs.flatMap(marked)).sort()).toEqual(['duoc', 'dược', 'được']);
+  });
+
+  it.each([
+    ['được', 'bridge', 'được'],
+    ['dược', 'pharmacy', 'dược'],
+    ['ĐƯỢC', 'bridge', 'được'],
+    ['cầu', 'bridge', 'Cầu'],
+  ])('finds for %j first what is written so', async (query, name, stretch) => {
+    const { hits } = await searchIn(village, query);
+    expect(namesOf(hits)[0]).toBe(name);
+    expect(hits[0]?.paragraphs.flatMap(marked)).toContain(stretch);
+    expect(namesOf(hits)).toContain('bare');
+  });
+
+  it('finds phrases with marks and without', async () => {
+    expect(namesOf((await searchIn(village, '"được xây"')).hits)).toEqual(['bridge', 'bare']);
+    expect(namesOf((await searchIn(village, '"duoc pham"')).hits)).toEqual(['pharmacy']);
+  });
+
+  it('folds the accents of other languages as before', async () => {
+    expect(namesOf((await searchIn(village, 'cafe')).hits)).toEqual(['cafe']);
+    expect(namesOf((await searchIn(village, 'café')).hits)).toEqual(['cafe']);
   });
 });

@@ -21,10 +21,19 @@ describe('readSettings', () => {
     expect(read({})).toEqual({
       corpus: path.join(folder, 'corpus'),
       data: path.join(folder, '.lede'),
+      pins: path.join(folder, 'pins.txt'),
+      recency: 0,
+      recencyDays: 365,
       host: '127.0.0.1',
       port: 3000,
       publicUrl: null,
       watch: true,
+      ignore: [],
+      gitignore: true,
+      includeDrafts: false,
+      includeFuture: false,
+      siteUrl: null,
+      sitePaths: 'folder',
       adminToken: null,
       engine: 'embedded',
       keepBuilds: 3,
@@ -50,6 +59,33 @@ describe('readSettings', () => {
     const settings = read({ flags: { corpus: '../articles', data: '/var/lib/lede' } });
     expect(settings.corpus).toBe(path.join(path.dirname(folder), 'articles'));
     expect(settings.data).toBe('/var/lib/lede');
+  });
+
+  it.each([
+    [{ corpus: '/srv/site/articles' }, '/srv/site/pins.txt'],
+    [{ corpus: '/srv/site/articles', pins: 'editors.txt' }, '/srv/site/editors.txt'],
+    [{ corpus: '/srv/site/articles', pins: '/etc/lede/pins.txt' }, '/etc/lede/pins.txt'],
+    [{ corpus: '/srv/site/articles', pins: 'articles/.pins.txt' }, '/srv/site/articles/.pins.txt'],
+  ])('looks for pinned articles beside the corpus folder: %j', (flags, expected) => {
+    expect(read({ flags }).pins).toBe(expected);
+  });
+
+  it('wants the file of pinned articles outside the corpus, where it would be an article', () => {
+    const flags = { corpus: '/srv/site/articles', pins: 'articles/pins.txt' };
+    expect(() => read({ flags })).toThrow('the file of pinned articles "/srv/site/articles/pins.txt" lies among');
+  });
+
+  it.each([
+    ['0', 0],
+    ['0.25', 0.25],
+    ['.5', 0.5],
+    ['1', 1],
+  ])('takes a recency of %s', (recency, expected) => {
+    expect(read({ flags: { recency } }).recency).toBe(expected);
+  });
+
+  it.each(['-0.1', '1.1', '30%', 'on', ''])('refuses a recency of "%s"', (recency) => {
+    expect(() => read({ flags: { recency } })).toThrow('expected a number from 0 to 1');
   });
 
   it.each([

@@ -17,8 +17,14 @@ describe('the help page', () => {
   });
 
   it.each([
-    ['of two words one is enough, of more it takes two', 'how many words may be missing'],
-    ['bridge AND river says the same', 'that AND means what a space does'],
+    [
+      'need not have all the words, but enough of them: one rare word, or several common ones',
+      'how many may be missing',
+    ],
+    ['how many articles have all the words, with a link to these alone', 'how to ask for all'],
+    ['neither word may be missing; +bridge +river says the same', 'what AND means'],
+    ['the word behind the plus may not be missing', 'what a plus means'],
+    ['where no article has a phrase, its words are looked for', 'what comes of a phrase that is nowhere'],
   ])('says %j: %s', (sentence) => {
     expect(text).toContain(sentence);
   });

@@ -45,7 +45,7 @@ function renderEverything(text: string): readonly string[] {
     notices: [text],
     results: results({
       query: text,
-      understood: { text: `${text} understood`, words: [] },
+      understood: { text: `${text} understood`, words: [], owners: null },
       problems: [{ code: text, message: text, range: null }],
       suggestion: text,
       hits: [

@@ -28,6 +28,7 @@ export function searchRequest(changes: Partial<SearchRequest> = {}): SearchReque
     facets: {},
     from: null,
     to: null,
+    match: 'most',
     sort: 'relevance',
     offset: 0,
     limit: 10,
@@ -67,6 +68,7 @@ export function hit(changes: Partial<Hit> = {}): Hit {
     ],
     moreParagraphs: 2,
     missing: [],
+    pinned: false,
     ...changes,
   };
 }
@@ -74,9 +76,9 @@ export function hit(changes: Partial<Hit> = {}): Hit {
 export function results(changes: Partial<Results> = {}): Results {
   return {
     query: 'bridge',
-    understood: { text: 'bridge', words: [] },
+    understood: { text: 'bridge', words: [], owners: null },
     problems: [],
-    total: { count: 1, exact: true },
+    total: { count: 1, allWords: 1, exact: true },
     tookMs: 1.9,
     build: 'build-1' as BuildId,
     partial: false,

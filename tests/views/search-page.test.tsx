@@ -28,7 +28,9 @@ describe('the search page', () => {
     expect(byId(page, 'search')?.attributes).toMatchObject({ action: '/', method: 'get' });
     expect(byId(page, 'q')?.attributes).toMatchObject({ name: 'q', type: 'search', value: 'bridge' });
     const fields = page.filter(({ name, attributes }) => name !== 'button' && attributes.form === 'search');
-    expect(new Set(fields.map(({ attributes }) => attributes.name))).toEqual(new Set(['sort', 'from', 'to', 'typos']));
+    expect(new Set(fields.map(({ attributes }) => attributes.name))).toEqual(
+      new Set(['sort', 'from', 'to', 'match', 'typos']),
+    );
   });
 
   it('shows a hit with its data, passages and their places', () => {
@@ -57,6 +59,30 @@ describe('the search page', () => {
     expect(find(page, 'hit-title')[0]?.text).toBe('a.md');
   });
 
+  it('says which articles were chosen for the query', () => {
+    const page = renderResults({ hits: [hit({ pinned: true }), hit()] });
+    expect(find(page, 'pinned').map(({ text }) => text)).toEqual(['Chosen by the editors']);
+    const { article } = hit();
+    const bare = { ...article, source: null, date: null, authors: [] };
+    expect(find(renderResults({ hits: [hit({ pinned: true, article: bare })] }), 'kicker')[0]?.text).toBe(
+      'Chosen by the editors',
+    );
+  });
+
+  it.each([
+    [null, []],
+    [{ pinned: 1, weights: 'none', recency: null }, []],
+    [{ pinned: 0, weights: 'menu-order', recency: null }, []],
+    [{ pinned: 0, weights: 'counted', recency: null }, ['The editors gave some articles more weight, or less.']],
+    [
+      { pinned: 0, weights: 'none', recency: { share: 0.25, halfLifeDays: 365 } },
+      ['Newer articles are favoured: by 25 % at most, by half of that at an age of 365 days.'],
+    ],
+  ] as const)('says what owners added to the order: %j', (owners, sentences) => {
+    const page = renderResults({ understood: { text: 'bridge', words: [], owners } });
+    expect(find(page, 'understood').map(({ text }) => text)).toEqual(sentences);
+  });
+
   it('strikes through what an article lacks', () => {
     const page = renderResults({ hits: [hit({ missing: ['ferry', '"trip wires"'] })] });
     expect(page.filter(({ name }) => name === 's').map(({ text }) => text)).toEqual(['ferry', '"trip wires"']);
@@ -64,22 +90,72 @@ describe('the search page', () => {
 
   it.each<[string, Partial<SearchPageData>]>([
     ['1 article for “bridge”', {}],
-    ['1,805 articles for “bridge”', { results: results({ total: { count: 1805, exact: true } }) }],
-    ['≥ 1,805 articles for “bridge”', { results: results({ total: { count: 1805, exact: false } }) }],
+    ['1,805 articles for “bridge”', { results: results({ total: { count: 1805, allWords: 1805, exact: true } }) }],
+    ['≥ 1,805 articles for “bridge”', { results: results({ total: { count: 1805, allWords: 1805, exact: false } }) }],
     [
       '30 articles for “bridge”, page 3',
-      { request: searchRequest({ offset: 20 }), results: results({ total: { count: 30, exact: true } }) },
+      { request: searchRequest({ offset: 20 }), results: results({ total: { count: 30, allWords: 30, exact: true } }) },
     ],
     ['1 article, newest first', { request: searchRequest({ query: '' }) }],
     ['1 article, oldest first', { request: searchRequest({ query: '', sort: 'oldest' }) }],
-    ['Nothing found for “bridge”', { results: results({ total: { count: 0, exact: true }, hits: [] }) }],
+    ['Nothing found for “bridge”', { results: results({ total: { count: 0, allWords: 0, exact: true }, hits: [] }) }],
   ])('has the heading “%s”', (heading, changes) => {
     expect(byId(renderPage(changes), 'count')?.text).toBe(heading);
   });
 
+  it.each<[string, string | null, Partial<SearchPageData>]>([
+    [
+      '23 articles for “bridge”, 7 with all the words',
+      '/?change={"match":"all"}',
+      { results: results({ total: { count: 23, allWords: 7, exact: true } }) },
+    ],
+    [
+      '≥ 23 articles for “bridge”, ≥ 7 with all the words',
+      '/?change={"match":"all"}',
+      { results: results({ total: { count: 23, allWords: 7, exact: false } }) },
+    ],
+    [
+      '23 articles for “bridge”, none with all the words',
+      null,
+      { results: results({ total: { count: 23, allWords: 0, exact: true } }) },
+    ],
+    ['7 articles for “bridge”', null, { results: results({ total: { count: 7, allWords: 7, exact: true } }) }],
+    [
+      '7 articles with all the words for “bridge” · show also those with most',
+      '/?change={"match":"most"}',
+      {
+        request: searchRequest({ match: 'all' }),
+        results: results({ total: { count: 7, allWords: 7, exact: true } }),
+      },
+    ],
+    [
+      'Nothing found for “bridge”. Show those with most of the words',
+      '/?change={"match":"most"}',
+      {
+        request: searchRequest({ match: 'all' }),
+        results: results({ total: { count: 0, allWords: 0, exact: true }, hits: [] }),
+      },
+    ],
+    ['1 article, newest first', null, { request: searchRequest({ query: '', match: 'all' }) }],
+  ])('says and links who has all the words: “%s”', (heading, href, changes) => {
+    const page = renderPage(changes);
+    const count = byId(page, 'count');
+    expect(count?.text).toBe(heading);
+    const [link] = find(page, 'all-words');
+    expect(link === undefined ? null : decodeURIComponent(link.attributes.href ?? '')).toBe(href);
+  });
+
+  it('keeps the choice of all words while the form is used', () => {
+    const match = (page: readonly PageElement[]) => byId(page, 'match')?.attributes;
+    expect(match(renderPage())).toMatchObject({ name: 'match', value: 'all', form: 'search', type: 'checkbox' });
+    expect(match(renderPage())?.checked).toBeUndefined();
+    expect(match(renderPage({ request: searchRequest({ match: 'all' }) }))?.checked).toBe('');
+    expect(byId(renderPage(), 'search')?.attributes['hx-trigger']).toContain('change from:#match');
+  });
+
   it('says how the query was understood only where that says more', () => {
     expect(find(renderPage(), 'understood')).toEqual([]);
-    const page = renderResults({ understood: { text: 'bridge (also: bridges)', words: [] } });
+    const page = renderResults({ understood: { text: 'bridge (also: bridges)', words: [], owners: null } });
     expect(find(page, 'understood')[0]?.text).toBe('Understood as bridge (also: bridges)');
   });
 
@@ -100,10 +176,12 @@ describe('the search page', () => {
   });
 
   it('advises where nothing was found', () => {
-    const empty = { total: { count: 0, exact: true }, hits: [] };
+    const empty = { total: { count: 0, allWords: 0, exact: true }, hits: [] };
     expect(find(renderResults(empty), 'advice')[0]?.text).not.toContain('without the filters');
     const filtered = renderPage({ request: searchRequest({ from: '2022-01-01' }), results: results(empty) });
     expect(find(filtered, 'advice')[0]?.text).toContain('Search without the filters');
+    const strict = renderPage({ request: searchRequest({ match: 'all' }), results: results(empty) });
+    expect(find(strict, 'advice')[0]?.text).toContain('Search without the filters');
     const bare = renderPage({ request: searchRequest({ query: ' ' }), results: results(empty) });
     expect(find(bare, 'advice')[0]?.text).toContain('holds no articles yet');
   });
@@ -111,7 +189,7 @@ describe('the search page', () => {
   it('leads back from behind the last page', () => {
     const page = renderPage({
       request: searchRequest({ offset: 90 }),
-      results: results({ hits: [], total: { count: 12, exact: true } }),
+      results: results({ hits: [], total: { count: 12, allWords: 12, exact: true } }),
     });
     expect(find(page, 'advice')[0]?.text).toContain('first page');
     expect(find(page, 'paging')).toHaveLength(1);
@@ -195,7 +273,7 @@ describe('the filters', () => {
       { from: null },
       { to: null },
       { correctsTypos: true },
-      { facets: {}, from: null, to: null, correctsTypos: true },
+      { facets: {}, from: null, to: null, match: 'most', correctsTypos: true },
     ]);
   });
 });
@@ -217,7 +295,7 @@ describe('paging', () => {
   it('goes no deeper than the published limit', () => {
     const page = renderPage({
       request: searchRequest({ offset: 10_000 }),
-      results: results({ total: { count: 5_000_000, exact: true } }),
+      results: results({ total: { count: 5_000_000, allWords: 5_000_000, exact: true } }),
     });
     expect(page.some(({ attributes }) => attributes.rel === 'next')).toBe(false);
     expect(page.find(({ attributes }) => attributes['aria-current'] === 'page')?.text).toBe('Page 1,001');

@@ -5,6 +5,7 @@
  */
 import { fields } from '../../domain/article.ts';
 import type { LedeError } from '../../domain/error.ts';
+import { mostStated, weightRange } from '../../domain/owner-choices.ts';
 import { damagedFile, type Sections } from '../../snapshot/container.ts';
 import { dayOf, noDay, type SegmentHeader, type segmentSections } from './segment-format.ts';
 import { SortedKeys } from './string-table.ts';
@@ -13,22 +14,22 @@ type SegmentSections = Sections<typeof segmentSections>;
 type SectionName = keyof SegmentSections;
 
 /** What arrays count: each array of one kind has as many numbers. */
-type Kind = 'term' | 'article' | 'paragraph' | 'family' | 'prefix' | 'member';
+type Kind = 'term' | 'article' | 'paragraph' | 'member';
 
 /** Arrays with a number per thing; the first of a kind says how many things there are. */
 const columns: Readonly<Record<Kind, readonly SectionName[]>> = {
-  term: ['termParagraphs', 'termTextParagraphs', 'termArticles'],
+  term: ['termParagraphs', 'termArticles'],
   article: [
     'articleDays',
+    'articleWeights',
+    'articleSearchWeights',
     'articleTitleLengths',
     'articleHeadingLengths',
     'articleBodyLengths',
     'articlesById',
     'articleDataBytes',
   ],
-  paragraph: ['paragraphLengths', 'paragraphBytes'],
-  family: ['familyTextParagraphs'],
-  prefix: ['prefixTextParagraphs'],
+  paragraph: ['paragraphLengths', 'paragraphHeadingLengths', 'paragraphBytes'],
   member: ['familyMembers', 'familyMemberArticles'],
 };
 
@@ -38,9 +39,10 @@ const starts: readonly (readonly [name: SectionName, of: Kind | null, into: Sect
   ['articleListStarts', 'term', 'articleLists'],
   ['occurrenceStarts', 'term', 'occurrences'],
   ['articleStarts', 'article', 'paragraphLengths'],
-  ['familyKeyStarts', 'family', 'familyKeyUnits'],
-  ['familyMemberStarts', 'family', 'familyMembers'],
-  ['prefixKeyStarts', 'prefix', 'prefixKeyUnits'],
+  ['paragraphMarkStarts', 'paragraph', 'paragraphMarks'],
+  ['familyKeyStarts', null, 'familyKeyUnits'],
+  ['familyMemberStarts', null, 'familyMembers'],
+  ['prefixKeyStarts', null, 'prefixKeyUnits'],
   ['sourceNameStarts', null, 'sourceNames'],
   ['sourceValueStarts', 'article', 'sourceValues'],
   ['authorNameStarts', null, 'authorNames'],
@@ -68,6 +70,9 @@ export function checkSegment(name: string, header: SegmentHeader, sections: Segm
     if (!areStarts(sections[array], size, sections[into].length)) {
       throw fail(`section "${array}" does not lead through "${into}"`);
     }
+  }
+  if (sections.familyKeyStarts.length !== sections.familyMemberStarts.length) {
+    throw fail('section "familyMemberStarts" has not one number per family');
   }
   checkRanges(sections, fail);
   checkLists(sections, fail);
@@ -115,18 +120,23 @@ function checkRanges(sections: SegmentSections, fail: Fail): void {
     sizeOf(sections, 'paragraph'),
   ];
   below('termParagraphs', paragraphs + 1);
-  below('termTextParagraphs', paragraphs + 1);
   below('termArticles', articles + 1);
   below('familyMembers', terms);
   below('familyMemberArticles', articles + 1);
-  below('familyTextParagraphs', paragraphs + 1);
-  below('prefixTextParagraphs', paragraphs + 1);
   below('sourceValues', sections.sourceNameStarts.length - 1);
   below('authorValues', sections.authorNameStarts.length - 1);
   below('tagValues', sections.tagNameStarts.length - 1);
   below('languageValues', sections.languageNameStarts.length - 1);
   if (!isPermutation(sections.articlesById)) throw fail('section "articlesById" does not hold each article once');
   if (!sections.articleDays.every(isDay)) throw fail('section "articleDays" holds a day that is none');
+  const [least, most] = [weightRange.least * 100, weightRange.most * 100];
+  const areWeights = (weights: Uint16Array, end: number) =>
+    weights.every((weight) => weight === 0 || (weight >= least && weight <= end));
+  if (!areWeights(sections.articleWeights, mostStated))
+    throw fail('section "articleWeights" holds a weight that is none');
+  if (!areWeights(sections.articleSearchWeights, most)) {
+    throw fail('section "articleSearchWeights" holds a weight that is none');
+  }
 }
 
 /** The last byte ends a number, so that no number leads out of the section. */

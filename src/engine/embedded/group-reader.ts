@@ -2,8 +2,9 @@
  * Reads the frequencies of a group over all segments of an index: article by article, and paragraph by paragraph of chosen
  * articles. What they earn is `evaluate-leaf.ts`'s business.
  */
+import { fields } from '../../domain/article.ts';
 import type { TermGroup } from '../../domain/plan.ts';
-import { fieldWeights, lengthNorm } from '../../domain/ranking.ts';
+import { fieldWeightsOf, lengthNorm, type RankingParameters } from '../../domain/ranking.ts';
 import { addTo, type BitSet, emptySet, has } from './bit-set.ts';
 import type { Clock } from './clock.ts';
 import type { IndexPart } from './index-part.ts';
@@ -14,11 +15,12 @@ import {
   addArticles,
   addParagraphs,
   addTf,
+  type CoverFields,
   type FieldWeights,
   type ParagraphTfs,
   type TermWeight,
 } from './read-lists.ts';
-import { countTextParagraphs, namedBesideRange, type ResolvedGroup, resolveGroup } from './resolve-group.ts';
+import { namedBesideRange, type ResolvedGroup, resolveGroup } from './resolve-group.ts';
 import { decodeBounds } from './saturation-bounds.ts';
 import type { SearchArrays } from './search-memory.ts';
 import type { Segment } from './segment.ts';
@@ -51,6 +53,7 @@ interface CountedRange {
 interface WeightedTerm {
   readonly term: number;
   readonly weights: FieldWeights;
+  readonly covers: CoverFields;
   /** What its odds count: its weight, but never less than nothing. */
   readonly share: number;
 }
@@ -60,23 +63,30 @@ export class GroupReader {
   readonly tfs: Float64Array;
   /** The most that the best paragraph's odds can be, per article; whoever asked for them leaves them zero. */
   readonly bounds: Float64Array;
+  /** How often the group stands in the title, and whether in a heading; whoever asked for them leaves them zero. */
+  readonly titles: Uint32Array;
+  readonly headings: Uint8Array;
   readonly #index: OpenedIndex;
+  readonly #ranking: RankingParameters;
   readonly #odds: Float64Array;
   readonly #onceOdds: number;
 
-  constructor(index: OpenedIndex, { articleTfs, articleOdds }: SearchArrays) {
+  constructor(index: OpenedIndex, arrays: SearchArrays, ranking: RankingParameters) {
     this.#index = index;
-    this.tfs = articleTfs;
-    this.bounds = articleOdds;
+    this.#ranking = ranking;
+    this.tfs = arrays.articleTfs;
+    this.bounds = arrays.articleOdds;
+    this.titles = arrays.articleTitles;
+    this.headings = arrays.articleHeadings;
     this.#odds = decodeBounds(index.averageParagraphLength);
     this.#onceOdds = 1 / lengthNorm(1, index.averageParagraphLength);
   }
 
   resolve(group: TermGroup): IndexedGroup {
-    const weights = weightsOf(group);
+    const weights = this.#weightsOf(group);
     const parts = this.#index.parts.map((part) => {
       const resolved = resolveGroup(group, part.segment);
-      return { part, resolved, ...sourcesOf(resolved, weights, part.segment) };
+      return { part, resolved, ...sourcesOf({ resolved, group }, weights, part.segment) };
     });
     return { group, parts };
   }
@@ -87,13 +97,14 @@ export class GroupReader {
     const odds = { odds: this.#odds, onceOdds: this.#onceOdds };
     for (const { part, counted, terms } of parts) {
       const { segment, articleNumbers: numbers } = part;
-      const into = { numbers, articles, wanted, tfs: this.tfs, bounds: this.bounds };
-      if (counted !== null) addCountedArticles(counted, this.#odds, into);
-      let termWeight: TermWeight = { weights: noWeights, share: 0, ...odds };
-      for (const { term, weights, share } of terms) {
+      const { bounds, headings, tfs, titles } = this;
+      const into = { numbers, articles, wanted, tfs, bounds, titles, headings };
+      if (counted !== null) addCountedArticles(counted, { odds: this.#odds, ranking: this.#ranking }, into);
+      let termWeight: TermWeight = { weights: noWeights, covers: noCover, share: 0, ...odds };
+      for (const { term, weights, covers, share } of terms) {
         if (clock.isLateAfter(segment.listBytes(term))) break;
         // Thousands of terms of a prefix share their weights.
-        if (termWeight.weights !== weights) termWeight = { weights, share, ...odds };
+        if (termWeight.weights !== weights) termWeight = { weights, covers, share, ...odds };
         addArticles(segment, term, termWeight, into);
       }
     }
@@ -122,9 +133,9 @@ export class GroupReader {
       }
     }
     const into = { numbers, wanted: chosen.set, paragraphStarts, tfs };
-    for (const { term, weights } of terms) {
-      if (clock.isLateAfter(segment.listBytes(term))) break;
-      addParagraphs(segment, term, weights, into);
+    for (const weighted of terms) {
+      if (clock.isLateAfter(segment.listBytes(weighted.term))) break;
+      addParagraphs(segment, weighted.term, weighted, into);
     }
   }
 
@@ -137,75 +148,73 @@ export class GroupReader {
         const article = i * 32 + (31 - Math.clz32(word & -word));
         this.tfs[article] = 0;
         this.bounds[article] = 0;
+        this.titles[article] = 0;
+        this.headings[article] = 0;
       }
       articles[i] = (articles[i] as number) & (live[i] as number);
     }
   }
 
-  /** How many paragraphs hold the group in heading or body. */
-  countTextParagraphs({ group, parts }: IndexedGroup): number {
-    let holders = 0;
-    for (const { part, resolved: own } of parts) {
-      const { removed, segment } = part;
-      holders += countTextParagraphs(group, own, segment);
-      if (removed !== null) holders -= countTextParagraphs(group, resolveGroup(group, removed), removed);
-    }
-    // What a damaged file says to be removed may be more than there is.
-    return Math.max(0, holders);
+  #weightsOf({ fields }: TermGroup): FieldWeights {
+    const weights = fieldWeightsOf(this.#ranking);
+    const weightOf = (field: keyof FieldWeights) => (fields.includes(field) ? weights[field] : 0);
+    return { title: weightOf('title'), heading: weightOf('heading'), body: weightOf('body') };
   }
-}
-
-/** About how much there is to read of a group, in bytes. */
-export function costOf({ parts }: IndexedGroup): number {
-  let bytes = 0;
-  for (const { part, counted, terms } of parts) {
-    if (counted !== null) bytes += part.segment.header.articles;
-    for (const { term } of terms) bytes += part.segment.listBytes(term);
-  }
-  return bytes;
-}
-
-function weightsOf({ fields }: TermGroup): FieldWeights {
-  const weightOf = (field: keyof FieldWeights) => (fields.includes(field) ? fieldWeights[field] : 0);
-  return { title: weightOf('title'), heading: weightOf('heading'), body: weightOf('body') };
 }
 
 function sourcesOf(
-  resolved: ResolvedGroup,
+  { resolved, group }: { readonly resolved: ResolvedGroup; readonly group: TermGroup },
   weights: FieldWeights,
   segment: Segment,
 ): { readonly counted: CountedRange | null; readonly terms: readonly WeightedTerm[] } {
   const { range } = resolved;
+  const inTitle = group.fields.includes('title');
+  const inHeading = group.fields.includes('heading');
   const terms: WeightedTerm[] = [];
   let counted: CountedRange | null = null;
   if (range !== null) {
-    const isWhole = weights.title > 0 && weights.heading > 0 && weights.body > 0;
-    const frequencies = isWhole ? prefixFrequencies(segment, range) : null;
+    const frequencies = group.fields.length === fields.length ? prefixFrequencies(segment, range) : null;
     if (frequencies !== null) counted = { frequencies, weight: range.weight };
     else {
-      const own = { weights: times(weights, range.weight), share: range.weight };
+      const own = {
+        weights: times(weights, range.weight),
+        covers: { title: inTitle, heading: false },
+        share: range.weight,
+      };
       for (let term = range.start; term < range.end; term++) terms.push({ term, ...own });
     }
   }
-  for (const { term, weight } of namedBesideRange(resolved)) {
-    terms.push({ term, weights: times(weights, weight), share: Math.max(0, weight) });
+  for (const { term, weight, isInRange } of namedBesideRange(resolved)) {
+    terms.push({
+      term,
+      weights: times(weights, weight),
+      covers: { title: inTitle && !isInRange, heading: inHeading },
+      share: Math.max(0, weight),
+    });
   }
   return { counted, terms };
 }
 
-function addCountedArticles({ frequencies, weight }: CountedRange, odds: Float64Array, into: ArticleFrequencies): void {
-  const { numbers, articles, wanted, tfs, bounds } = into;
+function addCountedArticles(
+  { frequencies, weight }: CountedRange,
+  { odds, ranking }: { readonly odds: Float64Array; readonly ranking: RankingParameters },
+  into: ArticleFrequencies,
+): void {
+  const { numbers, articles, wanted, tfs, bounds, titles } = into;
   for (let local = 0; local < frequencies.articles.length; local++) {
-    const frequency = frequencies.articles[local] as number;
+    const inTitle = frequencies.titles[local] as number;
+    const frequency = (frequencies.articles[local] as number) + ranking.titleWeight * inTitle;
     if (frequency === 0) continue;
     const article = numbers === null ? local : (numbers[local] as number);
     addTo(articles, article);
     if (wanted !== null && !has(wanted, article)) continue;
     tfs[article] = (tfs[article] as number) + weight * frequency;
     bounds[article] = (bounds[article] as number) + weight * (odds[frequencies.bounds[local] as number] as number);
+    titles[article] = (titles[article] as number) + inTitle;
   }
 }
 
+const noCover: CoverFields = { title: false, heading: false };
 const noWeights: FieldWeights = { title: 0, heading: 0, body: 0 };
 
 function times({ title, heading, body }: FieldWeights, weight: number): FieldWeights {

@@ -1,65 +1,135 @@
 /** Which articles match a plan: its tree and the filters, evaluated on sets of articles. */
-import type { ArticleFilter, PlanNode } from '../../domain/plan.ts';
+import { type ArticleFilter, allLeaves, type PlanNode } from '../../domain/plan.ts';
 import { addTo, type BitSet, emptySet, fullSet, intersectWith, removeFrom, uniteWith } from './bit-set.ts';
 import type { OpenedIndex } from './opened-index.ts';
 import { dayOf, noDay } from './segment-format.ts';
 
-/** Articles that the tree lets through; a new set. `leaves` are the articles of each leaf. */
-export function matchNode(node: PlanNode, leaves: readonly BitSet[], index: OpenedIndex): BitSet {
-  const { articleNumbers } = index;
+/** What the tree is evaluated on. */
+export interface Matching {
+  readonly index: OpenedIndex;
+  /**
+   * The articles of each leaf; null for one that time did not suffice for: the tree is taken as if it were not there. Where
+   * it would exclude articles nothing matches, since nobody knows which.
+   */
+  readonly leaves: readonly (BitSet | null)[];
+  /** Whether all nodes of an `enough` node must match. */
+  readonly wantsAllWords: boolean;
+}
+
+/** Articles that the tree lets through; a new set. */
+export function matchTree(root: PlanNode, matching: Matching): BitSet {
+  return matchNode(root, matching) ?? everything(matching.index);
+}
+
+/** Null for a node that says nothing. */
+function matchNode(node: PlanNode, matching: Matching): BitSet | null {
+  const { index, leaves } = matching;
   switch (node.kind) {
     case 'everything':
       return everything(index);
     case 'leaf':
-      return (leaves[node.leaf] as BitSet).slice();
+      return leaves[node.leaf]?.slice() ?? null;
     case 'filter':
       return matchFilter(node.filter, index);
-    case 'not': {
-      const rest = everything(index);
-      removeFrom(rest, matchNode(node.node, leaves, index));
-      return rest;
+    case 'match':
+      return matchNode(node.node, matching);
+    case 'score':
+      return everything(index);
+    case 'not':
+      return isKnown(node.node, leaves)
+        ? matchNot(matchNode(node.node, matching), index)
+        : emptySet(index.articleNumbers);
+    case 'all':
+      return matchAll(node.nodes, matching);
+    case 'any':
+      return matchAny(node.nodes, matching);
+    case 'enough':
+      if (matching.wantsAllWords) {
+        return node.nodes.length === 0
+          ? emptySet(index.articleNumbers)
+          : matchAll(
+              node.nodes.map((member) => member.node),
+              matching,
+            );
+      }
+      return matchEnough(node, matching);
+  }
+}
+
+function isKnown(node: PlanNode, leaves: Matching['leaves']): boolean {
+  for (const leaf of allLeaves(node)) if (leaves[leaf] === null) return false;
+  return true;
+}
+
+function matchNot(excluded: BitSet | null, index: OpenedIndex): BitSet | null {
+  if (excluded === null) return null;
+  const rest = everything(index);
+  removeFrom(rest, excluded);
+  return rest;
+}
+
+function matchAll(nodes: readonly PlanNode[], matching: Matching): BitSet {
+  const all = everything(matching.index);
+  for (const child of nodes) {
+    const matched = matchNode(child, matching);
+    if (matched !== null) intersectWith(all, matched);
+  }
+  return all;
+}
+
+function matchAny(nodes: readonly PlanNode[], matching: Matching): BitSet | null {
+  const any = emptySet(matching.index.articleNumbers);
+  let says = nodes.length === 0;
+  for (const child of nodes) {
+    const matched = matchNode(child, matching);
+    if (matched === null) continue;
+    says = true;
+    uniteWith(any, matched);
+  }
+  return says ? any : null;
+}
+
+/** Articles in so many of the sets that their masses suffice. */
+function matchEnough({ nodes, minimum }: Extract<PlanNode, { kind: 'enough' }>, matching: Matching): BitSet | null {
+  const sets: { readonly set: BitSet; readonly mass: number }[] = [];
+  let least = minimum;
+  for (const { node, mass } of nodes) {
+    const set = matchNode(node, matching);
+    if (set === null) least -= mass;
+    else sets.push({ set, mass });
+  }
+  if (sets.length === 0 && nodes.length > 0) return null;
+  const enough = emptySet(matching.index.articleNumbers);
+  const rest: typeof sets = [];
+  for (const member of sets) {
+    if (member.mass >= least) uniteWith(enough, member.set);
+    else rest.push(member);
+  }
+  addSums(rest, least, enough);
+  return enough;
+}
+
+/** Adds the articles for which the sets' masses add up to `least`, which none of them reaches alone. */
+function addSums(sets: readonly { readonly set: BitSet; readonly mass: number }[], least: number, into: BitSet): void {
+  const total = sets.reduce((sum, { mass }) => sum + mass, 0);
+  if (total < least) return;
+  const held = new Float64Array(into.length * 32);
+  for (const { set, mass } of sets) {
+    if (mass === 0) continue;
+    for (let i = 0; i < set.length; i++) {
+      for (let word = (set[i] as number) & ~(into[i] as number); word !== 0; word &= word - 1) {
+        const article = i * 32 + (31 - Math.clz32(word & -word));
+        const sum = (held[article] as number) + mass;
+        held[article] = sum;
+        if (sum >= least) addTo(into, article);
+      }
     }
-    case 'all': {
-      const all = everything(index);
-      for (const child of node.nodes) intersectWith(all, matchNode(child, leaves, index));
-      return all;
-    }
-    case 'any': {
-      const any = emptySet(articleNumbers);
-      for (const child of node.nodes) uniteWith(any, matchNode(child, leaves, index));
-      return any;
-    }
-    case 'some':
-      return matchSome(
-        node.nodes.map((child) => matchNode(child, leaves, index)),
-        node.minimum,
-        articleNumbers,
-      );
   }
 }
 
 /** Every article that is left. */
 function everything({ articleNumbers, live }: OpenedIndex): BitSet {
   return live === null ? fullSet(articleNumbers) : live.slice();
-}
-
-/** Articles in at least `minimum` of the sets, but not in all of them. */
-function matchSome(sets: readonly BitSet[], minimum: number, articles: number): BitSet {
-  // atLeast[n] holds what is in more than n of the sets seen so far.
-  const atLeast = Array.from({ length: minimum }, () => emptySet(articles));
-  const all = fullSet(articles);
-  for (const set of sets) {
-    for (let n = minimum - 1; n > 0; n--) {
-      const more = (atLeast[n - 1] as BitSet).slice();
-      intersectWith(more, set);
-      uniteWith(atLeast[n] as BitSet, more);
-    }
-    if (atLeast[0] !== undefined) uniteWith(atLeast[0], set);
-    intersectWith(all, set);
-  }
-  const some = (atLeast.at(-1) ?? fullSet(articles)).slice();
-  removeFrom(some, all);
-  return some;
 }
 
 /** Articles that the filter lets through, removed ones perhaps among them; a new set. */

@@ -15,9 +15,11 @@ import {
   buildPath,
   type Manifest,
   readManifest,
+  recurringFile,
   type SegmentEntry,
   segmentFiles,
 } from '../../snapshot/snapshot-folder.ts';
+import { RecurringMarks } from './recurring-marks.ts';
 import { Segment } from './segment.ts';
 
 const closeFile = promisify(close);
@@ -27,6 +29,8 @@ export interface LoadedSnapshot {
   readonly manifest: Manifest;
   /** In the order of the manifest. */
   readonly segments: readonly LoadedSegment[];
+  /** Null where the manifest knows no such file: that of an older version, which its segments tell. */
+  readonly recurring: LoadedFile | null;
 }
 
 interface LoadedSegment {
@@ -51,6 +55,7 @@ export interface OpenedSnapshot {
   readonly manifest: Manifest;
   /** In the order of the manifest. */
   readonly segments: readonly OpenedSegment[];
+  readonly recurring: RecurringMarks;
   readonly views: SegmentViews;
 }
 
@@ -101,7 +106,9 @@ export async function loadSnapshot(
   const segments: LoadedSegment[] = [];
   try {
     for (const entry of manifest.segments) segments.push(await loadSegment({ data, manifest, known }, entry));
-    return { manifest, segments };
+    const hasRecurring = manifest.files[recurringFile] !== undefined;
+    const recurring = hasRecurring ? await loadFile({ data, manifest, known }, recurringFile) : null;
+    return { manifest, segments, recurring };
   } catch (error) {
     await closeSnapshot({ segments });
     throw error;
@@ -110,10 +117,30 @@ export async function loadSnapshot(
 
 /** The second step. Segments that are in `before` as well are taken from there. Throws `LedeError` `incompatible`. */
 export function viewSnapshot(
-  { manifest, segments }: LoadedSnapshot,
+  loaded: LoadedSnapshot,
   analyzer: string,
   before: SegmentViews = new Map(),
 ): OpenedSnapshot {
+  const { manifest, recurring } = loaded;
+  const opened = viewSegments(loaded, analyzer, before);
+  if (recurring === null) {
+    const lack = `the manifest of build "${manifest.build}" lists no ${recurringFile}`;
+    throw new LedeError('incompatible', `${lack}: run \`lede build --full\``);
+  }
+  return { ...opened, recurring: RecurringMarks.openVerified(recurring.path, new Uint8Array(recurring.bytes)) };
+}
+
+/** What a build needs of the snapshot before beside its segments. Throws like `openSnapshot`. */
+export async function openRecurring(data: string, manifest: Manifest): Promise<RecurringMarks> {
+  const { path, bytes } = await loadFile({ data, manifest, known: new Map() }, recurringFile);
+  return RecurringMarks.openVerified(path, new Uint8Array(bytes));
+}
+
+function viewSegments(
+  { manifest, segments }: Omit<LoadedSnapshot, 'recurring'>,
+  analyzer: string,
+  before: SegmentViews = new Map(),
+): Omit<OpenedSnapshot, 'recurring'> {
   const views = new Map<string, Segment>();
   const view = (file: LoadedFile): Segment => {
     const segment = before.get(file.key) ?? Segment.openVerified(file.path, new Uint8Array(file.bytes), analyzer);
@@ -165,7 +192,7 @@ export async function openSegment({ data, manifest, analyzer }: Opening, entry: 
   const loaded = await loadSegment({ data, manifest, known: new Map() }, entry);
   const only = { manifest: { ...manifest, segments: [entry] }, segments: [loaded] };
   try {
-    return viewSnapshot(only, analyzer).segments[0] as OpenedSegment;
+    return viewSegments(only, analyzer).segments[0] as OpenedSegment;
   } catch (error) {
     await closeSnapshot(only);
     throw error;
@@ -253,7 +280,9 @@ function checkSize(manifest: Manifest, file: string, bytes: number): Manifest['f
 }
 
 function filesOf(snapshot: LoadedSnapshot | null): LoadedFile[] {
-  return (snapshot?.segments ?? []).flatMap(({ segment, removed }) =>
+  if (snapshot === null) return [];
+  const files = snapshot.segments.flatMap(({ segment, removed }) =>
     removed === null ? [segment] : [segment, removed],
   );
+  return snapshot.recurring === null ? files : [...files, snapshot.recurring];
 }

@@ -4,18 +4,28 @@
  * norms are those of the articles that are left: exactly what a segment of them alone would have.
  */
 import { LedeError } from '../../domain/error.ts';
-import { fieldWeights, lengthNorm } from '../../domain/ranking.ts';
+import { defaultRanking, fieldWeightsOf, lengthNorm, type RankingParameters } from '../../domain/ranking.ts';
+import { ArticleFactors } from './article-factors.ts';
+import { type ArticleOrder, findRuns, orderArticles } from './article-order.ts';
 import { addTo, type BitSet, count, emptySet, fullSet, has, removeFrom } from './bit-set.ts';
 import { FacetColumns } from './facet-columns.ts';
 import type { ArticleRun, IndexPart } from './index-part.ts';
-import { mergeNames } from './merge-names.ts';
 import type { OpenedSegment } from './open-snapshot.ts';
+import { findRecurringParagraphs, noRecurringMarks, type RecurringMarks } from './recurring-marks.ts';
+
+interface IndexOptions {
+  readonly ranking?: RankingParameters | undefined;
+  /** What recurs in all segments together; nothing by default. */
+  readonly recurring?: RecurringMarks;
+}
 
 /** Numbers of segments fit into a byte. */
 const mostSegments = 256;
 
 export class OpenedIndex {
   readonly parts: readonly IndexPart[];
+  /** By which engines on the index rank. */
+  readonly ranking: RankingParameters;
   /** All articles, in the order of their numbers. */
   readonly runs: readonly ArticleRun[];
   /** Numbers in use, those of removed articles and paragraphs included. */
@@ -39,13 +49,23 @@ export class OpenedIndex {
   readonly #partOf: Uint8Array;
   readonly #localOf: Uint32Array | null;
   readonly #lengths: Lengths;
+  readonly #recurring: RecurringMarks;
   // Made when first asked for: a thread that leaves searches to others needs none of them.
   #articleNorms: Float64Array | null = null;
   #paragraphNorms: Float64Array | null = null;
+  #titleLengths: Uint32Array | null = null;
+  #headingLengths: Uint16Array | null = null;
+  #recurringParagraphs: BitSet | null = null;
   #facets: FacetColumns | null = null;
+  #factors: ArticleFactors | null = null;
 
   /** Throws `LedeError` `unsupported` for more segments than an index can have; builds merge long before. */
-  constructor(segments: readonly OpenedSegment[]) {
+  constructor(
+    segments: readonly OpenedSegment[],
+    { ranking = defaultRanking, recurring = noRecurringMarks }: IndexOptions = {},
+  ) {
+    this.ranking = ranking;
+    this.#recurring = recurring;
     if (segments.length > mostSegments) {
       throw new LedeError(
         'unsupported',
@@ -82,7 +102,7 @@ export class OpenedIndex {
 
   /** For each article what stands beside tf in the saturation: `lengthNorm` of its length, the fields weighted. */
   get articleNorms(): Float64Array {
-    this.#articleNorms ??= this.#computeArticleNorms(average(weighted(this.#lengths), this.articles));
+    this.#articleNorms ??= this.#computeArticleNorms(average(this.#weighted(this.#lengths), this.articles));
     return this.#articleNorms;
   }
 
@@ -92,9 +112,33 @@ export class OpenedIndex {
     return this.#paragraphNorms;
   }
 
+  /** For each article the words of its title. */
+  get titleLengths(): Uint32Array {
+    this.#titleLengths ??= this.#joinTitleLengths();
+    return this.#titleLengths;
+  }
+
+  /** For each paragraph the words of the heading that stands with it. */
+  get headingLengths(): Uint16Array {
+    this.#headingLengths ??= this.#joinHeadingLengths();
+    return this.#headingLengths;
+  }
+
+  /** The paragraphs that recur across articles. */
+  get recurringParagraphs(): BitSet {
+    this.#recurringParagraphs ??= findRecurringParagraphs(this.parts, this.paragraphNumbers, this.#recurring);
+    return this.#recurringParagraphs;
+  }
+
   get facets(): FacetColumns {
     this.#facets ??= new FacetColumns(this);
     return this.#facets;
+  }
+
+  /** What scores are multiplied by. */
+  get factors(): ArticleFactors {
+    this.#factors ??= new ArticleFactors(this);
+    return this.#factors;
   }
 
   /** The part that an article stands in, and its number there. */
@@ -106,6 +150,11 @@ export class OpenedIndex {
   /** The part that a paragraph stands in. */
   partOfParagraph(paragraph: number): IndexPart {
     return this.parts.findLast(({ firstParagraph }) => firstParagraph <= paragraph) as IndexPart;
+  }
+
+  /** Whether a paragraph recurs across articles: see `src/domain/recurrence.ts`. */
+  isRecurring(paragraph: number): boolean {
+    return has(this.recurringParagraphs, paragraph);
   }
 
   /** Whether there is an article of this number. */
@@ -120,6 +169,18 @@ export class OpenedIndex {
       if (local < 0) continue;
       const article = articleNumbers === null ? local : (articleNumbers[local] as number);
       if (this.live === null || has(this.live, article)) return article;
+    }
+    return -1;
+  }
+
+  /** Number of the first article that is left of the file with this path, or -1. */
+  findPath(path: string): number {
+    for (const { segment, articleNumbers } of this.parts) {
+      const { paths } = segment;
+      for (let local = segment.findPath(path); local < paths.size && paths.name(local) === path; local++) {
+        const article = articleNumbers === null ? local : (articleNumbers[local] as number);
+        if (this.live === null || has(this.live, article)) return article;
+      }
     }
     return -1;
   }
@@ -141,12 +202,40 @@ export class OpenedIndex {
     }
   }
 
+  #joinTitleLengths(): Uint32Array {
+    const [only, ...others] = this.parts;
+    if (only !== undefined && others.length === 0) return only.segment.sections.articleTitleLengths;
+    const lengths = new Uint32Array(this.articleNumbers);
+    let article = 0;
+    for (const { part, first, count } of this.runs) {
+      const { articleTitleLengths } = (this.parts[part] as IndexPart).segment.sections;
+      lengths.set(articleTitleLengths.subarray(first, first + count), article);
+      article += count;
+    }
+    return lengths;
+  }
+
+  #joinHeadingLengths(): Uint16Array {
+    const [only, ...others] = this.parts;
+    if (only !== undefined && others.length === 0) return only.segment.sections.paragraphHeadingLengths;
+    const lengths = new Uint16Array(this.paragraphNumbers);
+    for (const { segment, firstParagraph } of this.parts) {
+      lengths.set(segment.sections.paragraphHeadingLengths, firstParagraph);
+    }
+    return lengths;
+  }
+
+  #weighted({ title, heading, body }: Lengths): number {
+    const weights = fieldWeightsOf(this.ranking);
+    return weights.title * title + weights.heading * heading + weights.body * body;
+  }
+
   #computeArticleNorms(averageLength: number): Float64Array {
     const norms = new Float64Array(this.articleNumbers);
     for (const { segment, articleNumbers } of this.parts) {
       const { articleBodyLengths, articleHeadingLengths, articleTitleLengths } = segment.sections;
       for (let local = 0; local < articleBodyLengths.length; local++) {
-        const length = weighted({
+        const length = this.#weighted({
           title: articleTitleLengths[local] as number,
           heading: articleHeadingLengths[local] as number,
           body: articleBodyLengths[local] as number,
@@ -164,41 +253,6 @@ export class OpenedIndex {
 }
 
 type Lengths = Readonly<Record<'title' | 'heading' | 'body', number>>;
-
-interface ArticleOrder {
-  readonly size: number;
-  /** Per segment; null where its own numbers stay. */
-  readonly numbers: readonly (Uint32Array | null)[];
-  readonly partOf: Uint8Array;
-  readonly localOf: Uint32Array | null;
-}
-
-function orderArticles(segments: readonly OpenedSegment[]): ArticleOrder {
-  const [only, ...others] = segments;
-  if (only === undefined || others.length === 0) {
-    const size = only?.segment.header.articles ?? 0;
-    return { size, numbers: [null], partOf: new Uint8Array(size), localOf: null };
-  }
-  const merged = mergeNames(
-    segments.map(({ segment }) => segment.paths),
-    { areDistinct: false },
-  );
-  return { size: merged.size, numbers: merged.numbers, partOf: merged.tables, localOf: merged.places };
-}
-
-function findRuns({ size, partOf, localOf }: ArticleOrder): ArticleRun[] {
-  if (localOf === null) return size === 0 ? [] : [{ part: 0, first: 0, count: size }];
-  const runs: ArticleRun[] = [];
-  for (let start = 0; start < size; ) {
-    const part = partOf[start] as number;
-    let end = start + 1;
-    // In one part numbers ascend without a gap, since all its articles are in the index.
-    while (end < size && partOf[end] === part) end++;
-    runs.push({ part, first: localOf[start] as number, count: end - start });
-    start = end;
-  }
-  return runs;
-}
 
 function toParts(segments: readonly OpenedSegment[], numbers: ArticleOrder['numbers']): IndexPart[] {
   let firstParagraph = 0;
@@ -239,10 +293,6 @@ function addLengths(segments: readonly OpenedSegment[]): Lengths {
       ({ segment, removed }) => segment.header.lengths[field] - (removed?.segment.header.lengths[field] ?? 0),
     );
   return { title: total('title'), heading: total('heading'), body: total('body') };
-}
-
-function weighted({ title, heading, body }: Lengths): number {
-  return fieldWeights.title * title + fieldWeights.heading * heading + fieldWeights.body * body;
 }
 
 function average(total: number, count: number): number {

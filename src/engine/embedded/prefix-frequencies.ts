@@ -2,15 +2,17 @@
  * How often articles and paragraphs hold words with a common beginning. A beginning of one or two letters has tens of
  * thousands of words with millions of postings: they are counted once, on both levels, and kept as long as there is room.
  */
-import { fieldWeights } from '../../domain/ranking.ts';
+import { paragraphWeights } from '../../domain/ranking.ts';
 import { leastOccurrenceBytes } from './postings.ts';
 import { encodeBound } from './saturation-bounds.ts';
 import type { Segment } from './segment.ts';
 
 /** Weighted by field, as the ranking counts them; whole numbers. */
 export interface PrefixFrequencies {
-  /** By article of the segment. */
+  /** By article of the segment: in headings and bodies. */
   readonly articles: Uint32Array;
+  /** By article of the segment: how often in titles. */
+  readonly titles: Uint32Array;
   /** By paragraph of the segment; titles do not count. From `manyMark` on they stand in `many`. */
   readonly paragraphs: Uint8Array;
   readonly many: ReadonlyMap<number, number>;
@@ -83,7 +85,7 @@ function rangeBytes({ sections }: Segment, { start, end }: PrefixRange): number 
 }
 
 function frequenciesBytes({ header }: Segment): number {
-  return header.articles * 5 + header.paragraphs;
+  return header.articles * 9 + header.paragraphs;
 }
 
 /**
@@ -99,6 +101,7 @@ export function countPrefix(segment: Segment, { start, end }: PrefixRange): Pref
     occurrenceStarts,
   } = segment.sections;
   const articles = new Uint32Array(segment.header.articles);
+  const titles = new Uint32Array(segment.header.articles);
   const paragraphs = new Uint8Array(segment.header.paragraphs);
   const many = new Map<number, number>();
   for (let term = start; term < end; term++) {
@@ -169,10 +172,10 @@ export function countPrefix(segment: Segment, { start, end }: PrefixRange): Pref
         }
         for (let left = frequency; left > 0; ) if (!((bytes[record++] as number) >= 0x80)) left--;
         if (code === 3) {
-          tf += fieldWeights.title * frequency;
+          titles[article] = (titles[article] as number) + frequency;
           continue;
         }
-        const own = frequency * (code === 2 ? fieldWeights.heading : fieldWeights.body);
+        const own = frequency * (code === 2 ? paragraphWeights.heading : paragraphWeights.body);
         tf += own;
         const before = paragraphs[paragraph] as number;
         if (before + own < manyMark) paragraphs[paragraph] = before + own;
@@ -187,7 +190,7 @@ export function countPrefix(segment: Segment, { start, end }: PrefixRange): Pref
     }
     if (at !== listEnd || record !== lastEnd) throw segment.malformed(term);
   }
-  return { articles, paragraphs, many, bounds: boundsOf(segment, paragraphs, many) };
+  return { articles, titles, paragraphs, many, bounds: boundsOf(segment, paragraphs, many) };
 }
 
 /** Of short paragraphs with few words of the range, which nearly all are, the bounds are looked up. */

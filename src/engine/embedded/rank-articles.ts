@@ -3,27 +3,39 @@
  * is computed only for those whose bound says that they can still be among the best. (The idea of MaxScore, Turtle and
  * Flood 1995, on the two levels of the score instead of on several lists.)
  */
-import { paragraphShare } from '../../domain/ranking.ts';
+import { coverOf, orderOf } from '../../domain/ranking.ts';
 import type { Sort } from '../../domain/search-request.ts';
-import { addTo, emptySet, has } from './bit-set.ts';
+import { addTo, type BitSet, emptySet, has } from './bit-set.ts';
 import type { ArticleScores, LeafMatch, ParagraphScores } from './evaluate-leaf.ts';
 import type { OpenedIndex } from './opened-index.ts';
 import { allocateHolders, type SearchArrays } from './search-memory.ts';
 import { noDay } from './segment-format.ts';
 import { topByKey } from './top-articles.ts';
+import type { WordOrder } from './word-order.ts';
 
 export interface Ranking {
   /** Those that match, ascending. */
   readonly articles: Uint32Array;
   /** The leaves that score. */
   readonly leaves: readonly LeafMatch[];
+  /** What they earn at most, on articles and on paragraphs: the query's idf mass. */
+  readonly masses: LeafMatch['masses'];
+  readonly order: WordOrder;
+  /** What each article's score is multiplied by; null where all are 1. */
+  readonly factors: Float64Array | null;
 }
 
-/** Articles whose paragraphs are looked into first: enough that the worst of the best is a strict judge of the rest. */
-const firstChosen = 64;
+/** How many articles are looked into at once. What is found does not depend on them. */
+export interface Pruning {
+  /** So few that looking into all of them costs less than reading the lists a second time. */
+  readonly fewArticles: number;
+  /** Articles that are looked into first: enough that the worst of the best is a strict judge of the rest. */
+  readonly firstChosen: number;
+  /** Of the rest, where more than twice as many are left, so many before all: they make the judge stricter. */
+  readonly nextChosen: number;
+}
 
-/** So few that looking into all of them costs less than reading the lists a second time. */
-const fewArticles = 128;
+const defaultPruning: Pruning = { fewArticles: 128, firstChosen: 64, nextChosen: 512 };
 
 /** Sets of paragraphs that stay for the next search; few have more leaves. */
 const holdersKept = 8;
@@ -37,32 +49,43 @@ export class RankedArticles {
   readonly #index: OpenedIndex;
   readonly #arrays: SearchArrays;
   readonly #paragraphs: ParagraphScores;
+  readonly #pruning: Pruning;
   /** Articles whose paragraphs have scores. */
   #scored: Uint32Array[] = [];
 
-  constructor(index: OpenedIndex, arrays: SearchArrays) {
+  constructor(index: OpenedIndex, arrays: SearchArrays, pruning: Pruning = defaultPruning) {
+    const { articleBounds, articleScores, headingMasses, paragraphScores, paragraphTfs, titleMasses, titleWords } =
+      arrays;
     this.#index = index;
     this.#arrays = arrays;
-    this.scores = { articles: arrays.articleScores, bounds: arrays.articleBounds };
-    this.#paragraphs = { scores: arrays.paragraphScores, tfs: arrays.paragraphTfs };
+    this.#pruning = pruning;
+    this.scores = { articles: articleScores, bounds: articleBounds, titleMasses, titleWords, headingMasses };
+    this.#paragraphs = { scores: paragraphScores, tfs: paragraphTfs, headings: new Map() };
   }
 
   /** The `limit` best articles, best first, ties by number; their paragraphs have scores afterwards. */
   best(ranking: Ranking, limit: number): Uint32Array {
     const { articles } = ranking;
     if (limit === 0) return new Uint32Array(0);
+    const { fewArticles, firstChosen, nextChosen } = this.#pruning;
     const bounds = this.#arrays.boundKeys;
-    for (let i = 0; i < articles.length; i++) bounds[i] = this.#bound(articles[i] as number);
+    for (let i = 0; i < articles.length; i++) bounds[i] = this.#bound(articles[i] as number, ranking);
     const isFew = articles.length <= fewArticles;
     const first = isFew ? articles : topByKey(articles, bounds, Math.max(limit, firstChosen));
     this.scoreParagraphs(ranking, first);
-    const best = this.#top(first.slice().sort(), limit);
+    let best = this.#top(ranking, first.slice().sort(), limit);
     if (best.length < limit || first.length === articles.length) return best;
-    const threshold = this.score(best[limit - 1] as number);
-    const others = this.#others(articles, bounds, { threshold, first });
-    if (others.length === 0) return best;
-    this.scoreParagraphs(ranking, others);
-    return this.#top(joined(best.slice().sort(), others), limit);
+    const done = emptySet(this.#index.articleNumbers);
+    addAll(done, first);
+    let others = this.#others({ ranking, best, done }, articles);
+    if (others.length > 2 * nextChosen) {
+      const keys = Float64Array.from(others, (article) => this.#fullBound(article, ranking));
+      const next = topByKey(others, keys, nextChosen).sort();
+      best = this.#withMore(ranking, best, next);
+      addAll(done, next);
+      others = this.#others({ ranking, best, done }, others);
+    }
+    return others.length === 0 ? best : this.#withMore(ranking, best, others);
   }
 
   /** The `limit` first articles by date, undated ones last, ties by number. */
@@ -75,15 +98,16 @@ export class RankedArticles {
     return topByKey(articles, keys, limit);
   }
 
-  /** Adds what the articles earn as a whole for leaves that were left for later. */
-  scoreArticles({ leaves }: Ranking, articles: Uint32Array): void {
+  /** Adds what the articles earn as a whole for leaves that were left for later, and for their titles. Each article once. */
+  scoreArticles({ leaves, masses }: Ranking, articles: Uint32Array): void {
     const within = emptySet(this.#index.articleNumbers);
     for (const article of articles) addTo(within, article);
     for (const leaf of leaves) leaf.scoreArticles(within, this.scores);
+    this.#addTitleCovers(articles, masses.article);
   }
 
   /** Computes what paragraphs of the articles earn. No article may be asked for twice. */
-  scoreParagraphs({ leaves }: Ranking, articles: Uint32Array): void {
+  scoreParagraphs({ leaves, masses, order }: Ranking, articles: Uint32Array): void {
     const set = emptySet(this.#index.articleNumbers);
     for (const article of articles) addTo(set, article);
     this.#scored.push(articles);
@@ -92,10 +116,16 @@ export class RankedArticles {
       holders[place] ??= allocateHolders(this.#arrays);
       leaf.addParagraphs({ set, members: articles }, this.#paragraphs, holders[place]);
     });
+    this.#addHeadingCovers(masses.paragraph);
+    const { scores } = this.#paragraphs;
+    const most = this.#index.ranking.wordOrder * masses.paragraph;
+    order.read(set, (paragraph, held) => {
+      scores[paragraph] = (scores[paragraph] as number) + most * orderOf(held, order.pairs);
+    });
   }
 
   /** Of an article whose paragraphs have scores. */
-  score(article: number): number {
+  score(article: number, ranking: Ranking): number {
     const { paragraphEnds, paragraphStarts } = this.#index;
     const { scores } = this.#paragraphs;
     const end = paragraphEnds[article] as number;
@@ -104,7 +134,8 @@ export class RankedArticles {
       const score = scores[paragraph] as number;
       if (score > best) best = score;
     }
-    return (this.scores.articles[article] as number) + paragraphShare * best;
+    const whole = (this.scores.articles[article] as number) + this.#index.ranking.paragraphShare * best;
+    return factorOf(article, ranking) * whole;
   }
 
   paragraphScore(paragraph: number): number {
@@ -121,8 +152,8 @@ export class RankedArticles {
   clear(): void {
     const { paragraphEnds, paragraphStarts } = this.#index;
     const { scores } = this.#paragraphs;
-    this.scores.articles.fill(0);
-    this.scores.bounds.fill(0);
+    for (const values of Object.values(this.scores)) values.fill(0);
+    this.#paragraphs.headings.clear();
     const { holders } = this.#arrays;
     holders.length = Math.min(holders.length, holdersKept);
     for (const articles of this.#scored) {
@@ -144,37 +175,112 @@ export class RankedArticles {
     this.clear();
     this.#paragraphs.tfs.values.fill(0);
     this.#paragraphs.tfs.length = 0;
+    this.#paragraphs.tfs.headings.clear();
   }
 
-  #bound(article: number): number {
-    const { articles, bounds } = this.scores;
-    return (articles[article] as number) + paragraphShare * (bounds[article] as number);
+  /** Adds what titles earn for fitting the query. Each article once, when all leaves are scored. */
+  #addTitleCovers(articles: Uint32Array, mass: number): void {
+    const { ranking, titleLengths } = this.#index;
+    const { articles: scores, titleMasses, titleWords } = this.scores;
+    if (mass === 0) return;
+    for (const article of articles) {
+      const words = titleWords[article] as number;
+      if (words === 0) continue;
+      const cover = coverOf(
+        shareOf(titleMasses[article] as number, mass),
+        shareOf(words, titleLengths[article] as number),
+      );
+      scores[article] = (scores[article] as number) + ranking.titleCover * mass * cover;
+    }
+  }
+
+  /** Adds what headings earn for fitting the query, of the paragraphs that got scores since the last time. */
+  #addHeadingCovers(mass: number): void {
+    const { headingLengths, ranking } = this.#index;
+    const { headings, scores } = this.#paragraphs;
+    for (const [paragraph, hits] of headings) {
+      const cover = coverOf(shareOf(hits.mass, mass), shareOf(hits.words, headingLengths[paragraph] as number));
+      scores[paragraph] = (scores[paragraph] as number) + ranking.headingCover * mass * cover;
+    }
+    headings.clear();
+  }
+
+  /** What a paragraph's score can count at most, were it not lowered. */
+  get #mostShare(): number {
+    const { paragraphShare, recurringShare } = this.#index.ranking;
+    return paragraphShare * Math.max(1, recurringShare);
+  }
+
+  /** The most that an article can earn, but for word order: its best heading is no more than all of them. */
+  #bound(article: number, ranking: Ranking): number {
+    const mass = ranking.masses.paragraph;
+    const { headingCover } = this.#index.ranking;
+    const { articles, bounds, headingMasses } = this.scores;
+    const inHeadings = headingMasses[article] as number;
+    const heading = inHeadings === 0 ? 0 : headingCover * mass * coverOf(shareOf(inHeadings, mass), 1);
+    const whole = (articles[article] as number) + this.#mostShare * ((bounds[article] as number) + heading);
+    return factorOf(article, ranking) * whole;
+  }
+
+  /** The most that an article can earn: no pair of words stands in it that has not both of them. */
+  #fullBound(article: number, ranking: Ranking): number {
+    const { masses, order } = ranking;
+    const { wordOrder } = this.#index.ranking;
+    const most = wordOrder * masses.paragraph * orderOf(order.possible(article), order.pairs);
+    return this.#bound(article, ranking) + factorOf(article, ranking) * this.#mostShare * most;
   }
 
   /** `articles` ascending. */
-  #top(articles: Uint32Array, limit: number): Uint32Array {
+  #top(ranking: Ranking, articles: Uint32Array, limit: number): Uint32Array {
     const keys = this.#arrays.scoreKeys;
-    for (let i = 0; i < articles.length; i++) keys[i] = this.score(articles[i] as number);
+    for (let i = 0; i < articles.length; i++) keys[i] = this.score(articles[i] as number, ranking);
     return topByKey(articles, keys, limit);
   }
 
-  /** The articles, but for the first ones, that can reach the threshold. */
-  #others(
-    articles: Uint32Array,
-    bounds: Float64Array,
-    { threshold, first }: { readonly threshold: number; readonly first: Uint32Array },
-  ): Uint32Array {
-    const done = emptySet(this.#index.articleNumbers);
-    for (const article of first) addTo(done, article);
+  /** The best of those before and of `more`, ascending, as many as before. */
+  #withMore(ranking: Ranking, best: Uint32Array, more: Uint32Array): Uint32Array {
+    this.scoreParagraphs(ranking, more);
+    return this.#top(ranking, joined(best.slice().sort(), more), best.length);
+  }
+
+  /** The articles that were not looked into and can be among the best. */
+  #others({ ranking, best, done }: LookedInto, articles: Uint32Array): Uint32Array {
+    const { wordOrder } = this.#index.ranking;
+    const threshold = this.score(best[best.length - 1] as number, ranking);
+    const { masses, order } = ranking;
+    const most = this.#mostShare * wordOrder * masses.paragraph * orderOf(order.pairs, order.pairs);
     const others = this.#arrays.otherArticles;
     let next = 0;
     for (let i = 0; i < articles.length; i++) {
-      if ((bounds[i] as number) * roundingSlack < threshold) continue;
       const article = articles[i] as number;
-      if (!has(done, article)) others[next++] = article;
+      // Which pairs are possible is asked only of those that word order can help.
+      const bound = this.#bound(article, ranking) + factorOf(article, ranking) * most;
+      if (bound * roundingSlack < threshold || has(done, article)) continue;
+      if (order.pairs > 0 && this.#fullBound(article, ranking) * roundingSlack < threshold) continue;
+      others[next++] = article;
     }
     return others.slice(0, next);
   }
+}
+
+function factorOf(article: number, { factors }: Ranking): number {
+  return factors === null ? 1 : (factors[article] as number);
+}
+
+interface LookedInto {
+  readonly ranking: Ranking;
+  /** The best so far, best first. */
+  readonly best: Uint32Array;
+  readonly done: BitSet;
+}
+
+/** In [0, 1]: sums of the same numbers in another order may be a bit too large, and a word may count twice. */
+function shareOf(part: number, whole: number): number {
+  return whole === 0 ? 0 : Math.min(1, part / whole);
+}
+
+function addAll(set: BitSet, articles: Uint32Array): void {
+  for (const article of articles) addTo(set, article);
 }
 
 /** Two ascending lists as one. */

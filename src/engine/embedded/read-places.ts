@@ -19,19 +19,24 @@ export class PhrasePlaces {
   paragraphs = new Uint32Array(256);
   /** By their numbers. */
   fields = new Uint8Array(256);
-  /** The weights of the phrase's places in the field, added up. */
+  /** The weights of the phrase's places in the field, added up, … */
   frequencies = new Float64Array(256);
+  /** … and their number. */
+  counts = new Uint32Array(256);
 
-  add(article: number, paragraph: number, field: number, frequency: number): void {
+  add(place: { article: number; paragraph: number; field: number }, frequency: number, count: number): void {
     if (this.length === this.articles.length) this.#grow();
-    this.articles[this.length] = article;
-    this.paragraphs[this.length] = paragraph;
-    this.fields[this.length] = field;
+    this.articles[this.length] = place.article;
+    this.paragraphs[this.length] = place.paragraph;
+    this.fields[this.length] = place.field;
+    this.counts[this.length] = count;
     this.frequencies[this.length++] = frequency;
   }
 
   #grow(): void {
-    const { articles, fields, frequencies, length, paragraphs } = this;
+    const { articles, counts, fields, frequencies, length, paragraphs } = this;
+    this.counts = new Uint32Array(length * 2);
+    this.counts.set(counts);
     this.articles = new Uint32Array(length * 2);
     this.articles.set(articles);
     this.paragraphs = new Uint32Array(length * 2);
@@ -57,16 +62,18 @@ export interface PhraseSearch {
  * are equal for words that stand where the phrase wants them. The first positions are left free: a phrase may seem to
  * begin before its field.
  */
-const positionsPerField = 2 ** 20;
+export const positionsPerField = 2 ** 20;
 const firstPosition = 2 ** 10;
 
 export function addFound(found: PhrasePlaces, { keys, length, weights }: Places, article: number): void {
   for (let i = 0; i < length; ) {
     const place = Math.floor((keys[i] as number) / positionsPerField);
     const end = (place + 1) * positionsPerField;
+    const first = i;
     let frequency = 0;
     for (; i < length && (keys[i] as number) < end; i++) frequency += weights[i] as number;
-    found.add(article, Math.floor(place / allFields.length), place % allFields.length, frequency);
+    const paragraph = Math.floor(place / allFields.length);
+    found.add({ article, paragraph, field: place % allFields.length }, frequency, i - first);
   }
 }
 

@@ -10,13 +10,13 @@
  * Bounds are carried as such odds tf / n: those of several terms in one paragraph add up exactly, and grow with a term's
  * weight, where saturations would add up to too much. The saturation of odds x is x / (1 + x).
  */
-import { b, fieldWeights, k1, lengthNorm } from '../../domain/ranking.ts';
+import { b, k1, lengthNorm, paragraphWeights } from '../../domain/ranking.ts';
 
 /** Words of a paragraph, near the average of most corpora: the farther the average is, the looser the bounds. */
 const referenceLength = 32;
 
 /** What the stored bytes depend on; a segment with others is refused. */
-export const boundsBasis = `k1=${k1} b=${b} heading=${fieldWeights.heading} body=${fieldWeights.body} reference=${referenceLength}`;
+export const boundsBasis = `k1=${k1} b=${b} heading=${paragraphWeights.heading} body=${paragraphWeights.body} reference=${referenceLength}`;
 
 /** The byte for a weighted frequency in a paragraph of `length` words, rounded up. Greater for what can earn more. */
 export function encodeBound(tf: number, length: number): number {

@@ -10,9 +10,17 @@ export interface SearchArrays {
   /** What articles earn as a whole, and the most that their best paragraphs can earn. */
   readonly articleScores: Float64Array;
   readonly articleBounds: Float64Array;
-  /** Of one leaf: weighted frequencies, and the most that the best paragraph's odds can be. */
+  /** Of titles: the idf mass of the leaves that stand there, and how many of its words they cover. */
+  readonly titleMasses: Float64Array;
+  readonly titleWords: Uint32Array;
+  /** The idf mass, as paragraphs have it, of the leaves that stand in any heading. */
+  readonly headingMasses: Float64Array;
+  /** Of one leaf: weighted frequencies, and the most that the best paragraph's odds can be; … */
   readonly articleTfs: Float64Array;
   readonly articleOdds: Float64Array;
+  /** … how often it stands in the title, and whether in a heading. */
+  readonly articleTitles: Uint32Array;
+  readonly articleHeadings: Uint8Array;
   readonly paragraphScores: Float64Array;
   readonly paragraphTfs: ParagraphTfs;
   /** Not zero between searches: keys to sort by, and lists of articles. */
@@ -31,6 +39,8 @@ export interface ArticleNotes {
   readonly articles: Uint32Array;
   readonly tfs: Float64Array;
   readonly bounds: Float64Array;
+  readonly titles: Uint32Array;
+  readonly headings: Uint8Array;
 }
 
 /** Room for what is added before the next arrays are needed. */
@@ -59,6 +69,8 @@ export function allocateNotes({ articleScores: { length } }: SearchArrays): Arti
     articles: new Uint32Array(length),
     tfs: new Float64Array(length),
     bounds: new Float64Array(length),
+    titles: new Uint32Array(length),
+    headings: new Uint8Array(length),
   };
 }
 
@@ -71,10 +83,20 @@ function allocate(articles: number, paragraphs: number): SearchArrays {
   return {
     articleScores: new Float64Array(articles),
     articleBounds: new Float64Array(articles),
+    titleMasses: new Float64Array(articles),
+    titleWords: new Uint32Array(articles),
+    headingMasses: new Float64Array(articles),
     articleTfs: new Float64Array(articles),
+    articleTitles: new Uint32Array(articles),
+    articleHeadings: new Uint8Array(articles),
     articleOdds: new Float64Array(articles),
     paragraphScores: new Float64Array(paragraphs),
-    paragraphTfs: { values: new Float64Array(paragraphs), found: new Uint32Array(paragraphs), length: 0 },
+    paragraphTfs: {
+      values: new Float64Array(paragraphs),
+      found: new Uint32Array(paragraphs),
+      length: 0,
+      headings: new Map(),
+    },
     boundKeys: new Float64Array(articles),
     scoreKeys: new Float64Array(articles),
     otherArticles: new Uint32Array(articles),

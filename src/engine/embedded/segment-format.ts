@@ -15,7 +15,6 @@ export const segmentSections = {
   termStarts: 'u32', // T+1, into termUnits
   termUnits: 'u16',
   termParagraphs: 'u32', // T, paragraphs that hold the term in any field; a title counts for the first one
-  termTextParagraphs: 'u32', // T, paragraphs that hold it in heading or body
   termArticles: 'u32', // T, articles that hold it in any field
 
   // Posting lists in term order: see `postings.ts`.
@@ -26,10 +25,15 @@ export const segmentSections = {
 
   // Lengths in words. An article's title stands with its first paragraph, a heading with the first one below it.
   paragraphLengths: 'u16', // P, body
+  paragraphHeadingLengths: 'u16', // P, the heading that stands with it; 0 where none does
   articleTitleLengths: 'u32', // A
   articleHeadingLengths: 'u32', // A, all headings together
   articleBodyLengths: 'u32', // A
   articleStarts: 'u32', // A+1, first paragraph of each article
+
+  // What tells whether a paragraph recurs in other articles: see `src/domain/recurrence.ts`.
+  paragraphMarkStarts: 'u32', // P+1, into paragraphMarks
+  paragraphMarks: 'u32', // marks of the body
 
   // Words with one stem. Keys `LANGUAGE:STEM`, ascending by UTF-16 units; members are term numbers, ascending.
   familyKeyStarts: 'u32',
@@ -37,15 +41,15 @@ export const segmentSections = {
   familyMemberStarts: 'u32',
   familyMembers: 'u32',
   familyMemberArticles: 'u32', // beside familyMembers: articles of the family's language that hold the member
-  familyTextParagraphs: 'u32', // per family: paragraphs of all articles that hold any member in heading or body
 
   // Beginnings of words that many terms share. Keys ascending by UTF-16 units.
   prefixKeyStarts: 'u32',
   prefixKeyUnits: 'u16',
-  prefixTextParagraphs: 'u32', // per prefix: paragraphs that hold any term with it in heading or body
 
   // Article data for filters, facets and sorting.
   articleDays: 'i32', // A, days since 1970-01-01, or noDay
+  articleWeights: 'u16', // A, hundredths of what it states as its weight; 0 for nothing
+  articleSearchWeights: 'u16', // A, the same under the other name
   sourceNameStarts: 'u32', // distinct values, ascending by UTF-16 units; into sourceNames (UTF-8)
   sourceNames: 'u8',
   sourceValueStarts: 'u32', // A+1, into sourceValues
@@ -90,7 +94,7 @@ export interface SegmentHeader {
 }
 
 /** Raise with every change of meaning above or in `postings.ts`. */
-export const segmentFormat = 2;
+export const segmentFormat = 3;
 
 /** A prefix of up to this many UTF-16 units that more than `prefixTerms` terms have is among the prefix keys. */
 export const prefixLength = 4;

@@ -16,7 +16,10 @@ import { NameTable, SortedKeys } from './string-table.ts';
 export type StoredFacet = Exclude<FacetName, 'year'>;
 const storedFacets = ['source', 'author', 'tag', 'language'] as const satisfies readonly StoredFacet[];
 
-const expected = { kind: segmentKind, types: segmentSections };
+const expected = { kind: segmentKind, types: segmentSections, checkHeader: checkFormat };
+
+/** A term in so many articles of a segment is one of its common ones. */
+export const commonArticles = 4;
 
 export class Segment {
   /** Of its file, for messages. */
@@ -32,9 +35,9 @@ export class Segment {
 
   // Made when first asked for.
   /** For each term its largest family, or -1. */
-  #familyOfTerm: Int32Array | null = null;
   #years: FacetColumn | null = null;
   #longestParagraph: number | null = null;
+  #commonTerms: SortedKeys | null = null;
 
   private constructor(name: string, header: SegmentHeader, sections: Sections<typeof segmentSections>) {
     this.name = name;
@@ -64,12 +67,6 @@ export class Segment {
 
   static #view(name: string, opened: OpenedContainer<typeof segmentSections>, analyzer: string): Segment {
     const header = (opened.header ?? {}) as SegmentHeader;
-    if (header.format !== segmentFormat) {
-      throw new LedeError(
-        'incompatible',
-        `${name} has segment format ${header.format}, this version of Lede reads ${segmentFormat}: run \`lede build --full\``,
-      );
-    }
     if (header.analyzer !== analyzer) {
       throw new LedeError(
         'incompatible',
@@ -89,6 +86,13 @@ export class Segment {
   /** The error for a posting list that is found not to add up while it is read. */
   malformed(term: number): LedeError {
     return damagedFile(this.name, `the posting list of term ${term} is malformed`);
+  }
+
+  /** The terms in several articles of the segment, a quarter of all: to look for frequent ones among them. */
+  get commonTerms(): SortedKeys {
+    const { termArticles } = this.sections;
+    this.#commonTerms ??= this.terms.select((term) => (termArticles[term] as number) >= commonArticles);
+    return this.#commonTerms;
   }
 
   /** Bytes of a term's list of articles. */
@@ -114,19 +118,6 @@ export class Segment {
     };
   }
 
-  /** The family that has exactly these terms, ascending, or -1. Where several have a term, only the largest is looked at. */
-  familyOfTerms(terms: readonly number[]): number {
-    const { familyMembers, familyMemberStarts } = this.sections;
-    const [first] = terms;
-    if (first === undefined) return -1;
-    this.#familyOfTerm ??= largestFamilies(this.sections);
-    const family = this.#familyOfTerm[first] as number;
-    if (family < 0) return -1;
-    const start = familyMemberStarts[family] as number;
-    if ((familyMemberStarts[family + 1] as number) - start !== terms.length) return -1;
-    return terms.every((term, index) => familyMembers[start + index] === term) ? family : -1;
-  }
-
   /** The number of the article with this id, or -1. */
   findArticle(id: string): number {
     const { articlesById } = this.sections;
@@ -139,6 +130,18 @@ export class Segment {
     }
     const article = articlesById[low];
     return article !== undefined && this.ids.name(article) === id ? article : -1;
+  }
+
+  /** The number of the first article whose path is not before this one; that of articles where there is none. */
+  findPath(path: string): number {
+    let low = 0;
+    let high = this.header.articles;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.paths.name(middle) < path) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   /** The article that a paragraph belongs to. */
@@ -176,20 +179,13 @@ export class Segment {
   }
 }
 
-function largestFamilies(sections: Sections<typeof segmentSections>): Int32Array {
-  const { familyMembers, familyMemberStarts, termArticles } = sections;
-  const largest = new Int32Array(termArticles.length).fill(-1);
-  const sizeOf = (family: number) =>
-    (familyMemberStarts[family + 1] as number) - (familyMemberStarts[family] as number);
-  for (let family = 0; family + 1 < familyMemberStarts.length; family++) {
-    const end = familyMemberStarts[family + 1] as number;
-    for (let i = familyMemberStarts[family] as number; i < end; i++) {
-      const member = familyMembers[i] as number;
-      const known = largest[member] as number;
-      if (known < 0 || sizeOf(known) < sizeOf(family)) largest[member] = family;
-    }
-  }
-  return largest;
+function checkFormat(name: string, header: unknown): void {
+  const { format } = (header ?? {}) as Partial<SegmentHeader>;
+  if (format === segmentFormat) return;
+  throw new LedeError(
+    'incompatible',
+    `${name} has segment format ${format}, this version of Lede reads ${segmentFormat}: run \`lede build --full\``,
+  );
 }
 
 function recordOf<K extends string, V>(keys: readonly K[], make: (key: K) => V): Record<K, V> {

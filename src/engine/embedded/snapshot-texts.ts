@@ -21,6 +21,11 @@ export class SnapshotTexts implements ArticleStore {
     return article < 0 ? null : (article as ArticleOrdinal);
   }
 
+  async findPath(path: string): Promise<ArticleOrdinal | null> {
+    const article = this.#index.findPath(path);
+    return article < 0 ? null : (article as ArticleOrdinal);
+  }
+
   async readArticle(article: ArticleOrdinal): Promise<ArticleData> {
     const { file, local } = this.#locate(article);
     return file.readArticle(local);
@@ -40,6 +45,17 @@ export class SnapshotTexts implements ArticleStore {
       local,
       paragraphs.map((paragraph) => (paragraph - firstParagraph) as ParagraphOrdinal),
     );
+  }
+
+  async readOpening(article: ArticleOrdinal, limit: number): Promise<Passages> {
+    const { file, local, firstParagraph } = this.#locate(article);
+    const end = this.#index.paragraphEnds[article] as number;
+    const opening: ParagraphOrdinal[] = [];
+    for (let paragraph = this.#index.paragraphStarts[article] as number; paragraph < end; paragraph++) {
+      if (opening.length === limit) break;
+      if (!this.#index.isRecurring(paragraph)) opening.push((paragraph - firstParagraph) as ParagraphOrdinal);
+    }
+    return file.readPassages(local, opening);
   }
 
   async readParagraphs(article: ArticleOrdinal): Promise<readonly Paragraph[]> {

@@ -62,6 +62,20 @@ export class SortedKeys {
     return [this.lowerBound(prefix), this.#bound((index) => this.#compare(index, prefix, true) <= 0)];
   }
 
+  /** Some of the keys, copied. */
+  select(isWanted: (index: number) => boolean): SortedKeys {
+    const wanted = Array.from({ length: this.size }, (_, index) => index).filter(isWanted);
+    const starts = new Uint32Array(wanted.length + 1);
+    wanted.forEach((index, place) => {
+      starts[place + 1] = (starts[place] as number) + this.lengthOf(index);
+    });
+    const units = new Uint16Array(starts[wanted.length] as number);
+    wanted.forEach((index, place) => {
+      units.set(this.#units.subarray(this.#starts[index], this.#starts[index + 1]), starts[place]);
+    });
+    return new SortedKeys(starts, units);
+  }
+
   /** UTF-16 units of a key. */
   lengthOf(index: number): number {
     return (this.#starts[index + 1] as number) - (this.#starts[index] as number);

@@ -45,6 +45,24 @@ export function familyTerms({ parts }: OpenedIndex, family: string): string[] {
   return [...articles].flatMap(([term, held]) => (held > 0 ? [term] : [])).sort();
 }
 
+/** What articles and paragraphs hold of all terms that begin with a prefix, added up. */
+export function sumPrefix({ parts }: OpenedIndex, prefix: string): TermCounts {
+  let paragraphs = 0;
+  let articles = 0;
+  const add = ({ sections, terms }: Segment, step: number) => {
+    const [start, end] = terms.prefixRange(prefix);
+    for (let term = start; term < end; term++) {
+      paragraphs += step * (sections.termParagraphs[term] as number);
+      articles += step * (sections.termArticles[term] as number);
+    }
+  };
+  for (const { segment, removed } of parts) {
+    add(segment, 1);
+    if (removed !== null) add(removed, -1);
+  }
+  return { paragraphs, articles };
+}
+
 /** The terms that begin with a prefix, of the largest part by number, of the others by name. */
 export interface PrefixTerms {
   readonly segment: Segment;
@@ -58,11 +76,9 @@ export interface PrefixTerms {
 }
 
 /** Null for an index without segments. Costs a lookup per term of the smaller parts. */
-export function findPrefixTerms({ parts }: OpenedIndex, prefix: string): PrefixTerms | null {
-  const largest = parts.reduce<IndexPart | null>(
-    (most, part) => (most === null || part.segment.header.terms > most.segment.header.terms ? part : most),
-    null,
-  );
+export function findPrefixTerms(index: OpenedIndex, prefix: string): PrefixTerms | null {
+  const { parts } = index;
+  const largest = largestPart(index);
   if (largest === null) return null;
   const { segment } = largest;
   const [start, end] = segment.terms.prefixRange(prefix);
@@ -83,4 +99,12 @@ export function findPrefixTerms({ parts }: OpenedIndex, prefix: string): PrefixT
     if (part.removed !== null) add(part.removed, -1);
   }
   return { segment, start, end, paragraphs, others };
+}
+
+/** The part with the most terms; null for an index without segments. */
+export function largestPart({ parts }: OpenedIndex): IndexPart | null {
+  return parts.reduce<IndexPart | null>(
+    (most, part) => (most === null || part.segment.header.terms > most.segment.header.terms ? part : most),
+    null,
+  );
 }

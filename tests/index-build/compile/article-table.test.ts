@@ -9,10 +9,14 @@ const full: ArticleRow = {
   id: 'b#1',
   path: '2022/новини b.md',
   day: 19_247,
+  weight: 250,
+  searchWeight: 1000,
   facets: { source: ['Wire'], author: ['Zoë', 'Ann'], tag: ['war', 'sea', 'war'], language: ['en'] },
   titleLength: 3,
-  headingLength: 2,
+  headingLengths: [2, 0, 0],
   paragraphLengths: [5, 0, 65_535],
+  markCounts: [2, 0, 1],
+  marks: [7, 4_294_967_295, 0],
   dataBytes: 100,
   paragraphBytes: [10, 20, 70_000],
 };
@@ -21,10 +25,14 @@ const bare: ArticleRow = {
   id: 'a',
   path: 'a.txt',
   day: noDay,
+  weight: 0,
+  searchWeight: 0,
   facets: { source: [], author: [], tag: [], language: [] },
   titleLength: 0,
-  headingLength: 0,
+  headingLengths: [0],
   paragraphLengths: [1],
+  markCounts: [1],
+  marks: [12],
   dataBytes: 7,
   paragraphBytes: [3],
 };
@@ -54,7 +62,10 @@ describe('ArticleTable', () => {
     const [first, second] = [readArticleRow(segment, 0), readArticleRow(segment, 1)];
     expect({
       ...first,
+      headingLengths: [...Array.from(first.headingLengths)],
       paragraphLengths: [...Array.from(first.paragraphLengths)],
+      markCounts: [...Array.from(first.markCounts)],
+      marks: [...Array.from(first.marks)],
       paragraphBytes: [...Array.from(first.paragraphBytes)],
     }).toEqual({
       ...full,
@@ -62,13 +73,17 @@ describe('ArticleTable', () => {
     });
     expect({
       ...second,
+      headingLengths: [...Array.from(second.headingLengths)],
       paragraphLengths: [...Array.from(second.paragraphLengths)],
+      markCounts: [...Array.from(second.markCounts)],
+      marks: [...Array.from(second.marks)],
       paragraphBytes: [...Array.from(second.paragraphBytes)],
     }).toEqual(bare);
   });
 
   it('gives the same bytes for rows that were read back', () => {
-    const rows = [full, bare, { ...bare, id: 'c', paragraphLengths: [], paragraphBytes: [] }];
+    const without = { headingLengths: [], paragraphLengths: [], markCounts: [], marks: [], paragraphBytes: [] };
+    const rows = [full, bare, { ...bare, id: 'c', ...without }];
     const bytes = Buffer.concat(compileSegment([], tableOf(...rows)).chunks);
     const segment = Segment.open('s', new Uint8Array(bytes), fingerprint());
     const again = tableOf(...rows.map((_, article) => readArticleRow(segment, article)));

@@ -46,12 +46,16 @@ function tableOf(articles: readonly Source[]): ArticleTable {
       id: `a${number}`,
       path: 'p',
       day: noDay,
+      weight: 0,
+      searchWeight: 0,
       facets: { source: [], author: [], tag: [], language: language === null ? [] : [language] },
       titleLength: 0,
-      headingLength: 0,
+      headingLengths: paragraphs.map(() => 0),
       dataBytes: 1,
       paragraphBytes: paragraphs.map(() => 1),
       paragraphLengths: paragraphs.map(() => 1),
+      markCounts: paragraphs.map(() => 0),
+      marks: [],
     });
   }
   return table;
@@ -85,39 +89,37 @@ function keysOf(starts: Uint32Array, units: Uint16Array): string[] {
 interface Family {
   readonly members: readonly string[];
   readonly articles: readonly number[];
-  readonly textParagraphs: number;
 }
 
 function familiesOf(sections: Opened): [string, Family][] {
-  const { familyMemberStarts: starts, familyMembers, familyMemberArticles, familyTextParagraphs } = sections;
+  const { familyMemberStarts: starts, familyMembers, familyMemberArticles } = sections;
   const terms = keysOf(sections.termStarts, sections.termUnits);
   return keysOf(sections.familyKeyStarts, sections.familyKeyUnits).map((key, family) => {
     const members = Array.from(familyMembers.subarray(starts[family], starts[family + 1]), (term) => terms[term] ?? '');
     const articles = [...familyMemberArticles.subarray(starts[family], starts[family + 1])];
-    return [key, { members, articles, textParagraphs: familyTextParagraphs[family] ?? -1 }];
+    return [key, { members, articles }];
   });
 }
 
-function prefixesOf({ prefixKeyStarts, prefixKeyUnits, prefixTextParagraphs }: Opened): [string, number][] {
-  return keysOf(prefixKeyStarts, prefixKeyUnits).map((key, i) => [key, prefixTextParagraphs[i] ?? -1]);
+function prefixesOf({ prefixKeyStarts, prefixKeyUnits }: Opened): string[] {
+  return keysOf(prefixKeyStarts, prefixKeyUnits);
 }
 
 /** Which terms each paragraph of each article holds, by the analyzer alone. */
-function termsByParagraph(articles: readonly Source[], counted: readonly Field[]) {
+function termsByParagraph(articles: readonly Source[]) {
   return articles.flatMap(({ language, paragraphs }, number) =>
     paragraphs.map((texts) => {
-      const terms = new Set(counted.flatMap((field) => [...analyze(texts[field])].map(({ term }) => term as string)));
+      const terms = new Set(fields.flatMap((field) => [...analyze(texts[field])].map(({ term }) => term as string)));
       return { article: number, language, terms };
     }),
   );
 }
 
 const allTerms = (articles: readonly Source[]) =>
-  [...new Set(termsByParagraph(articles, fields).flatMap(({ terms }) => [...terms]))].sort();
+  [...new Set(termsByParagraph(articles).flatMap(({ terms }) => [...terms]))].sort();
 
 function expectedFamilies(articles: readonly Source[]): [string, Family][] {
-  const all = termsByParagraph(articles, fields);
-  const text = termsByParagraph(articles, ['heading', 'body']);
+  const all = termsByParagraph(articles);
   const families = new Map<string, { members: string[]; articles: number[] }>();
   for (const language of ['de', 'en', 'uk']) {
     for (const term of allTerms(articles)) {
@@ -130,26 +132,14 @@ function expectedFamilies(articles: readonly Source[]): [string, Family][] {
       families.set(`${language}:${found}`, family);
     }
   }
-  return [...families]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, { members, articles: counts }]) => {
-      const textParagraphs = text.filter(({ terms }) => members.some((member) => terms.has(member))).length;
-      return [key, { members, articles: counts, textParagraphs }];
-    });
+  return [...families].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-function expectedPrefixes(articles: readonly Source[]): [string, number][] {
+function expectedPrefixes(articles: readonly Source[]): string[] {
   const terms = allTerms(articles);
-  const text = termsByParagraph(articles, ['heading', 'body']);
   const lengths = Array.from({ length: prefixLength }, (_, length) => length + 1);
   const prefixes = new Set(terms.flatMap((t) => lengths.filter((n) => n <= t.length).map((n) => t.slice(0, n))));
-  return [...prefixes]
-    .filter((prefix) => terms.filter((term) => term.startsWith(prefix)).length > prefixTerms)
-    .sort()
-    .map((prefix) => {
-      const held = text.filter((paragraph) => [...paragraph.terms].some((term) => term.startsWith(prefix)));
-      return [prefix, held.length];
-    });
+  return [...prefixes].filter((prefix) => terms.filter((term) => term.startsWith(prefix)).length > prefixTerms).sort();
 }
 
 const words = fc.constantFrom('attack', 'attacks', 'Gift', 'gifte', 'gifts', '東京', '6,000', '#tag', 'слова', 'слово');
@@ -213,14 +203,11 @@ describe('compileSegment', () => {
     fc.assert(
       fc.property(sources, (articles) => {
         const { sections } = open(compile(articles));
-        const [all, inText] = [fields, ['heading', 'body'] as const].map((counted) =>
-          termsByParagraph(articles, counted),
-        );
+        const all = termsByParagraph(articles);
         const terms = allTerms(articles);
-        const holding = (term: string, paragraphs = all) => paragraphs?.filter((one) => one.terms.has(term)) ?? [];
+        const holding = (term: string) => all.filter((one) => one.terms.has(term));
         expect(keysOf(sections.termStarts, sections.termUnits)).toEqual(terms);
         expect([...sections.termParagraphs]).toEqual(terms.map((term) => holding(term).length));
-        expect([...sections.termTextParagraphs]).toEqual(terms.map((term) => holding(term, inText).length));
         expect([...sections.termArticles]).toEqual(
           terms.map((term) => new Set(holding(term).map((one) => one.article)).size),
         );
@@ -238,7 +225,7 @@ describe('compileSegment', () => {
     );
   });
 
-  it('counts the paragraphs of beginnings that many terms share', () => {
+  it('lists the beginnings that many terms share', () => {
     fc.assert(
       fc.property(similarSources, (articles) => {
         expect(prefixesOf(open(compile(articles)).sections)).toEqual(expectedPrefixes(articles));
@@ -255,14 +242,7 @@ describe('compileSegment', () => {
     const { sections } = open(
       compile([article(null, many.join(' '), few.join(' '), 'quaysa xyb'), article(null, signs.join(' '))]),
     );
-    expect(prefixesOf(sections)).toEqual([
-      ['q', 2],
-      ['qu', 2],
-      ['qua', 2],
-      ['quay', 2],
-      ['\ud801', 1],
-      ['𐐨', 1],
-    ]);
+    expect(prefixesOf(sections)).toEqual(['q', 'qu', 'qua', 'quay', '\ud801', '𐐨']);
   });
 
   it('has a family only in the languages whose articles hold the word', () => {
@@ -273,10 +253,9 @@ describe('compileSegment', () => {
       article('ja', 'gifts'),
     ];
     const { header, sections } = open(compile(articles));
-    // Paragraphs count in articles of all languages, articles only in those of the family's.
     expect(familiesOf(sections)).toEqual([
-      ['de:gift', { members: ['gift', 'gifte'], articles: [1, 1], textParagraphs: 3 }],
-      ['en:gift', { members: ['gift', 'gifts'], articles: [1, 1], textParagraphs: 4 }],
+      ['de:gift', { members: ['gift', 'gifte'], articles: [1, 1] }],
+      ['en:gift', { members: ['gift', 'gifts'], articles: [1, 1] }],
     ]);
     expect(header.familyLanguages).toEqual(['de', 'en']);
   });

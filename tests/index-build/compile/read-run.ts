@@ -1,10 +1,12 @@
 /** Reads a run back and writes one down, each in the plainest way. */
 import { type Run, RunWriter } from '../../../index-build/compile/run.ts';
 import { type Field, fields } from '../../../src/domain/article.ts';
-import { fieldWeights } from '../../../src/domain/ranking.ts';
+import { defaultRanking, fieldWeightsOf } from '../../../src/domain/ranking.ts';
 import { ArticleCursor, OccurrenceCursor } from '../../../src/engine/embedded/postings.ts';
 import { encodeBound } from '../../../src/engine/embedded/saturation-bounds.ts';
 import { SortedKeys } from '../../../src/engine/embedded/string-table.ts';
+
+const fieldWeights = fieldWeightsOf(defaultRanking);
 
 /** Where a term stands. */
 export interface Occurrence {
@@ -42,7 +44,7 @@ export function writeRun(
       writer.lists.addRecords(article, records, Math.max(0, ...bounds));
     }
     writer.terms.add(term);
-    writer.endTerm(countParagraphs(own), countParagraphs(own.filter(({ field }) => field !== 'title')));
+    writer.endTerm(countParagraphs(own));
   }
   return writer.finish();
 }

@@ -18,6 +18,8 @@ describe('cleanText', () => {
     ['a\u0000\u0007b', 'ab', 'control characters go'],
     ['a\uD800b', 'a\uFFFDb', 'a lone surrogate is replaced'],
     ['a\u3000b\u2028c', 'a b c', 'wide spaces and separators are spaces'],
+    ['新しい橋が昨\n日開通した。', '新しい橋が昨日開通した。', 'Chinese and Japanese lines have no space between them'],
+    ['새 다리가\n열렸다', '새 다리가 열렸다', 'Korean ones do'],
     ['\u00A0 \u200B', '', 'nothing readable is nothing'],
   ])('%j → %j: %s', (text, expected) => {
     expect(cleanText(text)).toBe(expected);

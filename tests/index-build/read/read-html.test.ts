@@ -144,7 +144,8 @@ describe('readHtml', () => {
 
   it.each([
     ['---\ntitle: FM\n---\n<title>P</title><meta property="og:title" content="OG"><h1>H</h1>x', 'FM', []],
-    ['<title>P</title><meta property="og:title" content="OG"><main><h1>H</h1>x</main>', 'H', []],
+    ['<title>P</title><meta property="og:title" content="OG"><main><h1>H</h1>x</main>', 'OG', []],
+    ['<title>P</title><main><h1>H</h1>x</main>', 'H', []],
     ['<title>P</title><meta property="og:title" content="OG"><p>x', 'OG', []],
     ['<title>Page | Site</title><p>x', 'Page | Site', []],
     ['<h3>Top</h3><p>x', 'Top', ['title']],

@@ -44,10 +44,10 @@ describe('readPlainText', () => {
     expect(article).toMatchObject({ authors: [], date: null, texts: ['Text.', 'By Jane Doe', '2022-09-10'] });
   });
 
-  it('takes the first words of a long first line as title and keeps the line', () => {
+  it('takes the first sentence of a long first line as title and keeps the line', () => {
     const line = 'A paragraph that begins at once and goes on for quite a while. '.repeat(5).trim();
     const { title, texts } = read(`${line}\n\nSecond.`);
-    expect(title).toBe('A paragraph that begins at once and goes on for quite a while. A paragraph that…');
+    expect(title).toBe('A paragraph that begins at once and goes on for quite a while');
     expect(texts).toEqual([line, 'Second.']);
   });
 

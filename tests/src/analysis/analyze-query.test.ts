@@ -27,13 +27,14 @@ describe('analyzeWord', () => {
     ['6,000', [['6000']], 'a number is one'],
     ['C++', [['c++']], 'a word with signs is one'],
     ['#tag', [['#tag|tag']], 'a tag falls back to the word'],
+    ['mạ', [['mạ|ma']], 'a syllable with marks to its bare form'],
     ['.NET', [['.net|net']], 'so does a word with a dot'],
     ['l’avion', [['avion']], 'the article before a word is not asked for'],
     ["qu'il", [['il']], 'nor what else is shortened so'],
     ["5'10", [['5', '10']], 'but a number is'],
     ["l'", [['l']], 'and an article alone is'],
     ['東京', [['東京']], 'two characters are a pair'],
-    ['東京都庁', [['東京'], ['都庁']], 'a run is cut into words'],
+    ['東京都庁', [['東京'], ['京都'], ['都庁']], 'a run is cut into words, and the pair between them'],
     ['コンピューター', [['コン', 'ンピ', 'ピュ', 'ュー', 'ータ', 'ター']], 'a long word is pairs in a row'],
     ['一', [['一*']], 'a single character is whatever begins with it'],
     ['東京2020', [['東京'], ['2020']], 'a run and digits are two units'],
@@ -47,10 +48,11 @@ describe('analyzeWord', () => {
   });
 
   it('tells what of the word each unit is, and which are of scripts without spaces', () => {
-    expect(analyzeWord('“l’Avion-cargo東京都”').map(({ surface, isUnspaced }) => [surface, isUnspaced])).toEqual([
-      ['l’Avion-cargo', false],
-      ['東京', true],
-      ['都', true],
+    expect(analyzeWord('“l’Avion-cargo東京都”').map((unit) => [unit.surface, unit.isUnspaced, unit.isSeam])).toEqual([
+      ['l’Avion-cargo', false, false],
+      ['東京', true, false],
+      ['京都', true, true],
+      ['都', true, false],
     ]);
   });
 });

@@ -5,9 +5,9 @@ import type { Results } from '../../../src/domain/results.ts';
 
 const results: Results = {
   query: 'Ґ <b>"&\u2028 \ud800 😀 __proto__',
-  understood: { text: 'x', words: [] },
+  understood: { text: 'x', words: [], owners: null },
   problems: [],
-  total: { count: 3, exact: false },
+  total: { count: 3, allWords: 2, exact: false },
   tookMs: 1.25,
   build: 'build-1' as BuildId,
   partial: true,

@@ -34,16 +34,18 @@ describe('readJudgedCollection', () => {
     expect(await readJudgedCollection(folder)).toEqual({
       documentsPath: join(folder, 'docs.jsonl'),
       queries: [
-        { id: 'q2', text: 'second', judgments: new Map([['d2', 1]]) },
+        { id: 'q2', text: 'second', number: 1, judgments: new Map([['d2', 1]]) },
         {
           id: 'q1',
           text: 'first',
+          number: 2,
           judgments: new Map([
             ['d1', 2],
             ['d3', 1],
           ]),
         },
       ],
+      unjudged: 1,
     });
   });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { averagePrecision, ndcg, recall } from '../../../src/evaluation/measures.ts';
+import { averagePrecision, mean, ndcg, recall, reciprocalRank, success } from '../../../src/evaluation/measures.ts';
 
 const binary = new Map([
   ['a', 1],
@@ -65,6 +65,36 @@ describe('recall', () => {
   });
 });
 
+describe('reciprocalRank', () => {
+  it.each<[ranking: string[], judgments: ReadonlyMap<string, number>, value: number]>([
+    [['a', 'x'], binary, 1],
+    [['x', 'y', 'b', 'a'], binary, 1 / 3],
+    [['c', 'b'], graded, 1 / 2],
+    [['x'], binary, 0],
+    [[], binary, 0],
+  ])('of %j by %j is %d', (ranking, judgments, value) => {
+    expect(reciprocalRank(ranking, judgments)).toBe(value);
+  });
+});
+
+describe('success', () => {
+  it.each<[ranking: string[], judgments: ReadonlyMap<string, number>, depth: number, value: number]>([
+    [['b', 'x'], binary, 1, 1],
+    [['x', 'b'], binary, 1, 0],
+    [['x', 'b'], binary, 2, 1],
+    [['c'], graded, 1, 0],
+    [[], binary, 10, 0],
+  ])('of %j by %j to depth %i is %d', (ranking, judgments, depth, value) => {
+    expect(success(ranking, judgments, depth)).toBe(value);
+  });
+});
+
+describe('mean', () => {
+  it('is 0 of nothing', () => {
+    expect([mean([]), mean([2]), mean([1, 2, 6])]).toEqual([0, 2, 3]);
+  });
+});
+
 describe('every measure', () => {
   it('lies between 0 and 1, and never falls when a relevant document moves up', () => {
     const documents = [...'abcdefgh'];
@@ -80,6 +110,8 @@ describe('every measure', () => {
           (ids: string[]) => ndcg(ids, grades, 5),
           (ids: string[]) => averagePrecision(ids, grades),
           (ids: string[]) => recall(ids, grades, 3),
+          (ids: string[]) => reciprocalRank(ids, grades),
+          (ids: string[]) => success(ids, grades, 2),
         ];
         const isImproved =
           (grades.get(ranking[place] as string) ?? 0) > (grades.get(ranking[place - 1] as string) ?? 0);

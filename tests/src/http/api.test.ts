@@ -54,7 +54,7 @@ describe('GET /api/v1/search', () => {
       },
     });
     await listening.request(
-      '/api/v1/search?q=a+b&source=S&source=R&author=A&tag=T&language=de&year=2022&from=2022-01-01&to=2022-12-31&sort=oldest&limit=3&offset=6&typos=off&typing=on',
+      '/api/v1/search?q=a+b&source=S&source=R&author=A&tag=T&language=de&year=2022&from=2022-01-01&to=2022-12-31&match=all&sort=oldest&limit=3&offset=6&typos=off&typing=on',
     );
     expect(asked).toEqual([
       {
@@ -62,6 +62,7 @@ describe('GET /api/v1/search', () => {
         facets: { source: ['R', 'S'], author: ['A'], tag: ['T'], language: ['de'], year: ['2022'] },
         from: '2022-01-01',
         to: '2022-12-31',
+        match: 'all',
         sort: 'oldest',
         limit: 3,
         offset: 6,
@@ -181,7 +182,7 @@ describe('GET /api/v1/search', () => {
       search: async (request, snapshot) =>
         encodeAnswer({
           ...decodeAnswer(await dependencies.search({ ...request, offset: 0 }, snapshot)),
-          total: { count: 1_000_000, exact: true },
+          total: { count: 1_000_000, allWords: 1_000_000, exact: true },
         }),
     });
     const { next } = await readJson(endless.request('/api/v1/search?q=bridge&offset=9990'));
@@ -378,6 +379,7 @@ describe('GET /api/v1/openapi.json', () => {
       q: { type: 'string', default: '' },
       source: { type: 'array', items: { type: 'string' } },
       from: { type: 'string', format: 'date' },
+      match: { enum: ['most', 'all'], default: 'most' },
       sort: { enum: ['relevance', 'newest', 'oldest'], default: 'relevance' },
       limit: { type: 'integer', minimum: 1, maximum: 50, default: 10 },
       offset: { type: 'integer', minimum: 0, maximum: 10000, default: 0 },

@@ -41,6 +41,7 @@ export function fakeDependencies(articles: readonly FakeArticle[]): AppDependenc
   return {
     use: (work) => work(searchable),
     search: async (request) => encodeAnswer(searchArticles(request, stored)),
+    edition: async () => 'the only one',
     highlightArticle: async (query, _searchable, ordinal) => {
       const story = stored[ordinal];
       const words = wordsOf(query);
@@ -78,6 +79,7 @@ function fakeStatus(stored: readonly StoredArticle[]): ServiceStatus {
     buildingSince: null,
     lastBuild: null,
     lastFailure: null,
+    pins: null,
   };
 }
 
@@ -116,7 +118,15 @@ function fakeSearchable(stored: readonly StoredArticle[]): Searchable {
   return {
     build: 'build-1' as BuildId,
     engine: {
-      dictionary: { lookup: unused, languages: unused, families: unused, completions: unused, similar: unused },
+      dictionary: {
+        size: unused,
+        lookup: unused,
+        languages: unused,
+        families: unused,
+        completions: unused,
+        similar: unused,
+        together: unused,
+      },
       execute: unused,
       status: unused,
       close: unused,
@@ -126,9 +136,11 @@ function fakeSearchable(stored: readonly StoredArticle[]): Searchable {
         const ordinal = stored.findIndex(({ article }) => article.id === id);
         return ordinal === -1 ? null : (ordinal as ArticleOrdinal);
       },
+      findPath: unused,
       readArticle: async (ordinal) => storyAt(ordinal).article,
       readParagraph: unused,
       readPassages: unused,
+      readOpening: unused,
       readParagraphs: async (ordinal) => storyAt(ordinal).paragraphs,
       close: async () => {},
     },
@@ -142,9 +154,9 @@ function searchArticles(request: SearchRequest, stored: readonly StoredArticle[]
   const sorted = sortByDate(found, request);
   return {
     query: request.query,
-    understood: { text: words.join(' '), words: words.map((word) => ({ word, terms: [] })) },
+    understood: { text: words.join(' '), words: words.map((word) => ({ word, terms: [] })), owners: null },
     problems: [],
-    total: { count: found.length, exact: true },
+    total: { count: found.length, allWords: found.length, exact: true },
     tookMs: 1.9,
     build: 'build-1' as BuildId,
     partial: false,
@@ -202,6 +214,7 @@ function makeHit({ article, paragraphs }: StoredArticle, words: readonly string[
     })),
     moreParagraphs: Math.max(0, matches.length - 3),
     missing: [],
+    pinned: false,
   };
 }
 

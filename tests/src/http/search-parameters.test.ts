@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { limits } from '../../../src/domain/limits.ts';
 import { facetNames } from '../../../src/domain/plan.ts';
-import { type SearchRequest, sorts } from '../../../src/domain/search-request.ts';
+import { matches, type SearchRequest, sorts } from '../../../src/domain/search-request.ts';
 import {
   findStrayParameters,
   lastPage,
@@ -18,6 +18,7 @@ const startPage: SearchRequest = {
   facets: {},
   from: null,
   to: null,
+  match: 'most',
   sort: 'relevance',
   offset: 0,
   limit: pageSize,
@@ -43,6 +44,9 @@ describe('the address of a page', () => {
     ['language=uk&year=2022', { facets: { language: ['uk'], year: ['2022'] } }],
     ['from=2022-09-01&to=2022-09-30', { from: '2022-09-01', to: '2022-09-30' }],
     ['from=&to=', {}],
+    ['match=all', { match: 'all' }],
+    ['match=most', {}],
+    ['match=', {}],
     ['sort=oldest', { sort: 'oldest' }],
     ['sort=', {}],
     ['page=3', { offset: 20 }],
@@ -58,6 +62,7 @@ describe('the address of a page', () => {
     ['from=yesterday', /from.*2022-09-13/],
     ['from=2022-02-30', /from/],
     ['to=2022-9-1', /to/],
+    ['match=some', /match.*most, all/],
     ['sort=best', /sort.*relevance, newest, oldest/],
     ['page=0', /page.*1 to 1,?001/],
     ['page=1002', /page/],
@@ -118,7 +123,18 @@ describe('the address of a page', () => {
   });
 
   it('is read whatever it says', () => {
-    const names = fc.constantFrom('q', 'page', 'from', 'to', 'sort', 'source', 'typos', '__proto__', 'constructor');
+    const names = fc.constantFrom(
+      'q',
+      'page',
+      'from',
+      'to',
+      'match',
+      'sort',
+      'source',
+      'typos',
+      '__proto__',
+      'constructor',
+    );
     fc.assert(
       fc.property(fc.array(fc.tuple(names, fc.string({ unit: 'binary' }))), (pairs) => {
         const { request } = readPageParameters(new URLSearchParams(pairs));
@@ -151,6 +167,8 @@ describe('the address of a JSON search', () => {
     ['offset=-1', 'offset'],
     ['from=2022-13-01', 'from'],
     ['from=2022-02-01&to=2022-01-01', 'to'],
+    ['match=', 'match'],
+    ['match=some', 'match'],
     ['sort=', 'sort'],
     ['source=', 'source'],
     ['q=a&q=b', 'q'],
@@ -185,6 +203,7 @@ function requests(paging: fc.Arbitrary<Partial<SearchRequest>>): fc.Arbitrary<Se
   const base = fc.record({
     query: fc.string({ unit: 'grapheme' }),
     facets: fc.record(Object.fromEntries(facetNames.map((name) => [name, chosen])), { requiredKeys: [] }),
+    match: fc.constantFrom(...matches),
     sort: fc.constantFrom(...sorts),
     correctsTypos: fc.boolean(),
   });

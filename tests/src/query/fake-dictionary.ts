@@ -1,7 +1,8 @@
 /** A tiny dictionary for the tests of expansion: terms with how often they occur, and in which languages. */
 import { stem } from '../../../src/analysis/stem.ts';
 import type { Term } from '../../../src/domain/ids.ts';
-import type { Stem, TermDictionary, TermStatistics } from '../../../src/engine/engine.ts';
+import type { DocumentFrequency } from '../../../src/domain/plan.ts';
+import type { CorpusSize, SimilarOptions, Stem, TermDictionary, TermStatistics } from '../../../src/engine/engine.ts';
 
 /** Articles that hold the term (paragraphs are twice as many), and the languages of these articles. */
 export type FakeTerm = readonly [articles: number, ...languages: string[]];
@@ -9,10 +10,34 @@ export type FakeTerm = readonly [articles: number, ...languages: string[]];
 export class FakeDictionary implements TermDictionary {
   /** How often misspellings were looked for. */
   walks = 0;
+  /** How often it was asked which words are in the same articles. */
+  companies = 0;
+  readonly #articles: number;
+  /** By both terms with a space between: the articles that hold both. */
+  readonly #together: Readonly<Record<string, number>>;
   readonly #terms: ReadonlyMap<string, FakeTerm>;
 
-  constructor(terms: Readonly<Record<string, FakeTerm>>) {
+  constructor(
+    terms: Readonly<Record<string, FakeTerm>>,
+    { articles = 10_000, together = {} }: { articles?: number; together?: Readonly<Record<string, number>> } = {},
+  ) {
+    this.#articles = articles;
+    this.#together = together;
     this.#terms = new Map(Object.entries(terms).sort(([a], [b]) => (a < b ? -1 : 1)));
+  }
+
+  /** Each language has as many articles as its most frequent term. */
+  async size(): Promise<CorpusSize> {
+    const languages = new Map<string, number>();
+    for (const [articles, ...spoken] of this.#terms.values()) {
+      for (const language of spoken) languages.set(language, Math.max(articles, languages.get(language) ?? 0));
+    }
+    return { articles: this.#articles, paragraphs: 2 * this.#articles, languages };
+  }
+
+  async together(terms: readonly Term[], others: readonly Term[]): Promise<number[][]> {
+    this.companies++;
+    return terms.map((term) => others.map((other) => this.#together[`${term} ${other}`] ?? 0));
   }
 
   async lookup(terms: readonly Term[]): Promise<(TermStatistics | null)[]> {
@@ -29,14 +54,19 @@ export class FakeDictionary implements TermDictionary {
     );
   }
 
-  async completions(prefix: Term, limit: number): Promise<{ terms: TermStatistics[]; total: number }> {
+  async completions(prefix: Term, limit: number): Promise<{ terms: TermStatistics[]; sums: DocumentFrequency }> {
     const found = this.#select((term) => term.startsWith(prefix)).sort((a, b) => b.paragraphs - a.paragraphs);
-    return { terms: found.slice(0, limit), total: found.length };
+    const sums = {
+      articles: found.reduce((sum, { articles }) => sum + articles, 0),
+      paragraphs: found.reduce((sum, { paragraphs }) => sum + paragraphs, 0),
+    };
+    return { terms: found.slice(0, limit), sums };
   }
 
-  async similar(term: Term, maxEdits: number, limit: number): Promise<(TermStatistics & { edits: number })[]> {
+  async similar(term: Term, options: SimilarOptions): Promise<(TermStatistics & { edits: number })[]> {
+    const { leastArticles, limit, maxEdits } = options;
     this.walks++;
-    return this.#select((other) => other !== term)
+    return this.#select((other, [articles]) => other !== term && articles >= leastArticles)
       .map((statistics) => ({ ...statistics, edits: countEdits(term, statistics.term) }))
       .filter(({ edits }) => edits <= maxEdits)
       .sort((a, b) => a.edits - b.edits || b.paragraphs - a.paragraphs)

@@ -23,6 +23,7 @@ const days = (from: string | null, to: string | null): Query => ({ kind: 'range'
 const all = (...queries: Query[]): Query => ({ kind: 'all', queries });
 const any = (...queries: Query[]): Query => ({ kind: 'any', queries });
 const not = (query: Query): Query => ({ kind: 'not', query });
+const must = (query: Query): Query => ({ kind: 'must', query });
 const everything: Query = { kind: 'everything' };
 
 const codes = (text: string) => parseQuery(text).problems.map((problem) => problem.code);
@@ -34,9 +35,8 @@ describe('parseQuery', () => {
       [' \t\n ', everything, 'so does white space'],
       ['izium', last('izium'), 'the last word is still being typed'],
       ['izium ', word('izium'), 'a space ends it'],
-      ['a b', all(word('a'), last('b')), 'a space means and'],
+      ['a b', all(word('a'), last('b')), 'a space means most of them'],
       ['a\u0000b', all(word('a'), last('b')), 'so do control characters'],
-      ['a AND b ', all(word('a'), word('b')), 'AND is what a space means'],
       ['C++ ', word('C++'), 'signs stay'],
       ['C# ', word('C#'), 'signs stay'],
       ['.NET ', word('.NET'), 'signs stay'],
@@ -143,7 +143,7 @@ describe('parseQuery', () => {
     it.each<[string, Query]>([
       ['a -b ', all(word('a'), not(word('b')))],
       ['a NOT b ', all(word('a'), not(word('b')))],
-      ['a AND NOT b ', all(word('a'), not(word('b')))],
+      ['a AND NOT b ', all(must(word('a')), not(word('b')))],
       ['a -"b c" ', all(word('a'), not(phrase('b c')))],
       ['a -source:x ', all(word('a'), not(filter('source', 'x')))],
       ['a -(b c) ', all(word('a'), not(all(word('b'), word('c'))))],
@@ -155,12 +155,16 @@ describe('parseQuery', () => {
       ['a OR b ', any(word('a'), word('b'))],
       ['a | b||c|d ', any(word('a'), word('b'), word('c'), word('d'))],
       ['a b OR c d ', all(word('a'), any(word('b'), word('c')), word('d'))],
-      ['a AND b OR c ', all(word('a'), any(word('b'), word('c')))],
+      ['a AND b OR c ', all(must(word('a')), must(any(word('b'), word('c'))))],
       ['(a b) OR c ', any(all(word('a'), word('b')), word('c'))],
       ['a OR (b OR c) ', any(word('a'), word('b'), word('c'))],
       ['a (b (c d)) ', all(word('a'), word('b'), word('c'), word('d'))],
       ['((((((((((((a))))))))))))', word('a')],
       ['f(x)', all(word('f'), word('x'))],
+      ['-sail-boat-rig ', word('sail-boat-rig')],
+      ['a -sail-boat ', all(word('a'), not(word('sail-boat')))],
+      ['"a"-b ', all(phrase('a'), word('b'))],
+      ['(a)-b ', all(word('a'), word('b'))],
     ])('reads %j', (text, expected) => {
       expect(parseQuery(text)).toEqual({ query: expected, problems: [] });
     });
@@ -187,6 +191,32 @@ describe('parseQuery', () => {
     });
   });
 
+  describe('what may not be missing', () => {
+    it.each<[text: string, expected: Query, why: string]>([
+      ['+a b', all(must(word('a')), word('b')), 'a plus marks the word behind it'],
+      ['a AND b', all(must(word('a')), must(word('b'))), 'AND marks what stands on both sides'],
+      ['a AND b c', all(must(word('a')), must(word('b')), word('c')), 'and nothing else'],
+      ['a AND b AND c', all(must(word('a')), must(word('b')), must(word('c'))), 'also in a row'],
+      ['+a', must(word('a')), 'a single word can be marked'],
+      ['+a*', must(prefix('a')), 'and a beginning'],
+      ['+title:a', must(word('a', 'title')), 'and a word in a field'],
+      ['+(a b) c', all(must(word('a')), must(word('b')), word('c')), 'before parentheses it marks each word'],
+      ['+(a OR b) c', all(must(any(word('a'), word('b'))), word('c')), 'alternatives it marks together'],
+      ['a OR b AND c', all(must(any(word('a'), word('b'))), must(word('c'))), 'so does AND behind them'],
+      ['a AND b OR c', all(must(word('a')), must(any(word('b'), word('c')))), 'and before them'],
+      ['+a OR b', any(word('a'), word('b')), 'one alternative alone cannot be marked'],
+      ['(a AND b) OR c', any(all(word('a'), word('b')), word('c')), 'nor the words of one'],
+      ['a -(b AND c)', all(word('a'), not(all(word('b'), word('c')))), 'nor what is excluded'],
+      ['a -+b', all(word('a'), not(word('b'))), 'however it is written'],
+      ['+"a b"', must(phrase('a b')), 'and a phrase'],
+      ['a AND source:x', all(must(word('a')), filter('source', 'x')), 'nor a condition'],
+      ['++a C++ a+b', all(word('++a'), word('C++'), word('a+b')), 'other plus signs are part of a word'],
+      ['1 + 2', all(word('1'), word('2')), 'alone a plus is punctuation'],
+    ])('reads %j: %s', (text, expected) => {
+      expect(parseQuery(`${text} `).query).toEqual(expected);
+    });
+  });
+
   describe('words in capitals', () => {
     const tide = ['THE', 'TIDE', 'COMES', 'and', 'GOES', 'DAILY'].map((found) => word(found));
 
@@ -200,7 +230,7 @@ describe('parseQuery', () => {
       ['PIER OR QUAY', any(word('PIER'), word('QUAY')), 'few words in capitals may be names'],
       [
         'THE TIDE COMES AND GOES daily',
-        all(...['THE', 'TIDE', 'COMES', 'GOES', 'daily'].map((found) => word(found))),
+        all(word('THE'), word('TIDE'), must(word('COMES')), must(word('GOES')), word('daily')),
         'a small letter says that the capitals of the operator are meant',
       ],
       [

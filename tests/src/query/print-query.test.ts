@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { filterFields, type Query, type QueryField } from '../../../src/domain/query.ts';
-import { allOf, anyOf, completeQuery, negate } from '../../../src/query/combine-query.ts';
+import { allOf, anyOf, completeQuery, demand, negate } from '../../../src/query/combine-query.ts';
 import { parseQuery } from '../../../src/query/parse-query.ts';
 import { printQuery } from '../../../src/query/print-query.ts';
 
@@ -9,7 +9,17 @@ describe('printQuery', () => {
   it.each([
     ['', ''],
     ['  izium   kyiv ', 'izium kyiv'],
-    ['a AND b', 'a b'],
+    ['a AND b', '+a +b'],
+    ['+a b', '+a b'],
+    ['+"a b" +a*', '+"a b" +a*'],
+    ['+(a b) c', '+a +b c'],
+    ['+(a OR b) c', '+(a OR b) c'],
+    ['a AND b OR c', '+a +(b OR c)'],
+    ['-(a AND b)', '-(a b)'],
+    ['title:(a AND b)', '+title:a +title:b'],
+    ['A AND B', '+A +B'],
+    ['++a', '++a'],
+    ['b AND ++a', '+b +(++a)'],
     ['a NOT b', 'a -b'],
     ['NOT --b', 'NOT --b'],
     ['a | b', 'a OR b'],
@@ -65,12 +75,17 @@ describe('printQuery', () => {
   });
 
   it('prints what was understood of capitals so that it is read back', () => {
-    const capitals = fc.array(fc.constantFrom(...'A BC NATO Ж 7 OR AND NOT | ( ) - --D - "E F" title: x'.split(' ')), {
-      maxLength: 16,
-    });
+    const capitals = fc.array(
+      fc.constantFrom(...'A BC NATO Ж 7 OR AND NOT | + ( ) - --D - "E F" title: x'.split(' ')),
+      {
+        maxLength: 16,
+      },
+    );
     fc.assert(
       fc.property(capitals, fc.constantFrom(' ', ''), (words, last) => {
-        const { query } = parseQuery(words.join(' ').replaceAll('- ', '-').replaceAll(': ', ':') + last);
+        const { query } = parseQuery(
+          words.join(' ').replaceAll('- ', '-').replaceAll('+ ', '+').replaceAll(': ', ':') + last,
+        );
         expect(reread(query)).toEqual(withoutLast(query));
       }),
       { numRuns: 1000 },
@@ -99,6 +114,7 @@ function withoutLast(query: Query): Query {
     case 'any':
       return { ...query, queries: query.queries.map(withoutLast) };
     case 'not':
+    case 'must':
       return { ...query, query: withoutLast(query.query) };
     default:
       return query;
@@ -106,10 +122,25 @@ function withoutLast(query: Query): Query {
 }
 
 const pieces = [
-  ...' \t()|"“”„«»‚‘‹›＂-*:.,/\\#\'’',
+  ...' \t()|"“”„«»‚‘‹›＂-+*:.,/\\#\'’',
   ...['OR', ' OR ', ' AND ', 'NOT ', ' NOT ', 'a', 'bc', 'Изюм', '東京', '12:30', 'title:', 'BODY:', 'foo:', 'titel:'],
   ...['source:', 'tag:', 'path:', 'year:', 'year:2022', 'before:', 'after:', 'date:', '2022', '-09', '-30', '..'],
-  ...['a b', ' -', ' (', ') ', ' "', '" ', '--', '**', '\u0000', '\ud83d', '😀', 'https://x.org/a-b', 'x'.repeat(70)],
+  ...[
+    'a b',
+    ' -',
+    ' +',
+    ' (',
+    ') ',
+    ' "',
+    '" ',
+    '--',
+    '**',
+    '\u0000',
+    '\ud83d',
+    '😀',
+    'https://x.org/a-b',
+    'x'.repeat(70),
+  ],
 ];
 /** Short enough that the printed text stays within the limit as well. */
 const queryText = fc
@@ -123,6 +154,7 @@ const word = fc.constantFrom(
   'C++',
   '.NET',
   '--x',
+  '++x',
   'don’t',
   'a-b',
   '12:30',
@@ -159,6 +191,7 @@ function tree(depth: number): fc.Arbitrary<Query> {
   return fc.oneof(
     leaf,
     member.map(negate),
+    member.map(demand),
     members.map((queries) => present(allOf(queries))),
     members.map((queries) => present(anyOf(queries))),
   );

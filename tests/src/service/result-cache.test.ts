@@ -3,7 +3,7 @@ import type { Answer } from '../../../src/domain/answer.ts';
 import { ResultCache } from '../../../src/service/result-cache.ts';
 
 function answerOf(bytes: number, partial = false): Answer {
-  return { json: new Uint8Array(bytes), tookMs: 1, partial, total: { count: 0, exact: true }, hits: 0 };
+  return { json: new Uint8Array(bytes), tookMs: 1, partial, total: { count: 0, allWords: 0, exact: true }, hits: 0 };
 }
 
 describe('the result cache', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Answer } from '../../../src/domain/answer.ts';
 import { limits } from '../../../src/domain/limits.ts';
+import { noChoices } from '../../../src/domain/owner-choices.ts';
 import type { SearchRequest } from '../../../src/domain/search-request.ts';
 import type { LoadedSnapshot } from '../../../src/open-searchable.ts';
 import type { SearchTask, ToThread } from '../../../src/service/search-messages.ts';
@@ -67,7 +68,7 @@ function answerOf(query: string): Answer {
     json: new TextEncoder().encode(query),
     tookMs: 1,
     partial: false,
-    total: { count: 0, exact: true },
+    total: { count: 0, allWords: 0, exact: true },
     hits: 0,
   };
 }
@@ -104,7 +105,7 @@ function settle(): Promise<void> {
 }
 
 function taskOf(query: string): Extract<SearchTask, { kind: 'search' }> {
-  return { kind: 'search', request: { query } as SearchRequest };
+  return { kind: 'search', request: { query } as SearchRequest, choices: noChoices };
 }
 
 describe('a pool of search threads', () => {

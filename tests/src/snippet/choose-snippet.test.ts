@@ -35,6 +35,13 @@ describe('chooseSnippet', () => {
     ['the end where that is near', 'aaa bbb ccc ddd eee', 12, ['eee'], '…ccc ddd [eee]'],
     ['both sides of a match', 'aaa bbb ccc ddd eee fff ggg', 12, ['ddd'], '…ccc [ddd] eee…'],
     ['most different words', `x x x ${filler} x y ${filler}`, 20, ['x', 'y'], '…sit amet [x] [y] lorem…'],
+    [
+      'then words that stand near each other',
+      `x ipsum y ${filler} x y ${filler} x ipsum y y ${filler}`,
+      24,
+      ['x', 'y'],
+      '…sit amet [x] [y] lorem ipsum…',
+    ],
     ['then most matches', `x ${filler} x x ${filler}`, 20, ['x'], '…sit amet [x] [x] lorem…'],
     ['then the earliest', `bb x bb ${filler} x`, 8, ['x'], 'bb [x] bb…'],
     ['touching matches as one', 'ab cd', 40, ['a', 'b'], '[ab] cd'],

@@ -61,8 +61,15 @@ describe('highlightRanges', () => {
     const leaf = (number: number): PlanNode => ({ kind: 'leaf', leaf: number });
     const not = (node: PlanNode): PlanNode => ({ kind: 'not', node });
     const groups = [group('a'), group('b'), group('c')];
-    const some: PlanNode = { kind: 'some', nodes: [leaf(0), leaf(2)], minimum: 1 };
-    const root: PlanNode = { kind: 'all', nodes: [some, not({ kind: 'any', nodes: [leaf(1), leaf(2)] })] };
+    const enough: PlanNode = {
+      kind: 'enough',
+      nodes: [
+        { node: leaf(0), mass: 1 },
+        { node: leaf(2), mass: 1 },
+      ],
+      minimum: 1,
+    };
+    const root: PlanNode = { kind: 'all', nodes: [enough, not({ kind: 'any', nodes: [leaf(1), leaf(2)] })] };
     expect(marked('a b c', planOf(groups, [0, 1, 2], root))).toBe('[a] b [c]');
   });
 });

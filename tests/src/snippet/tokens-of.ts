@@ -22,6 +22,8 @@ export function group(...words: readonly string[]): TermGroup {
     terms: terms.map((term) => ({ term, kind: 'exact' as const, weight: 1 })),
     prefix: prefix === null ? null : { prefix: prefix as Term, weight: 0.5 },
     fields,
+    df: { articles: 1, paragraphs: 1 },
+    weight: 1,
   };
 }
 
@@ -33,5 +35,6 @@ export function planOf(groups: readonly TermGroup[], leaves: readonly (number | 
       (leaf): Leaf => (typeof leaf === 'number' ? { kind: 'term', group: leaf } : { kind: 'phrase', groups: leaf }),
     ),
     root: root ?? { kind: 'all', nodes: leaves.map((_, leaf) => ({ kind: 'leaf', leaf })) },
+    neighbours: [],
   };
 }

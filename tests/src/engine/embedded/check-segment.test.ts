@@ -34,6 +34,7 @@ describe('a segment is refused when it is opened', () => {
     ['a column is too short', 'termArticles', resize(-1), '"termArticles" has not one number per term'],
     ['a column is too long', 'paragraphBytes', resize(1), '"paragraphBytes" has not one number per paragraph'],
     ['members lack their counts', 'familyMemberArticles', resize(-1), '"familyMemberArticles" has not one number'],
+    ['families lack their members', 'familyMemberStarts', set(-1, 0), '"familyMemberStarts" does not lead through'],
     ['more paragraphs hold a term than there are', 'termParagraphs', set(0, 4), '"termParagraphs" holds a number'],
     ['more articles hold a term than there are', 'termArticles', set(0, 3), '"termArticles" holds a number'],
     ['a family has a term that there is not', 'familyMembers', set(0, 8), '"familyMembers" holds a number'],

@@ -68,7 +68,15 @@ const trees: readonly PlanTree[] = [
     phrase: [groupOf(['quay']), groupOf(['by', 'lights']), groupOf([], { prefix: { prefix: 'q' as Term, weight: 1 } })],
   },
   { all: [word('harbour'), { not: word('quay') }] },
-  { some: [word('harbour'), word('the'), phrase(['der', 'hafen'])], minimum: 1 },
+  {
+    enough: [
+      [word('harbour'), 3],
+      [word('the'), 1],
+      [phrase(['der', 'hafen']), 5],
+    ],
+    minimum: 2,
+  },
+  { all: [{ match: phrase(['the', 'harbour']) }, { score: word('walking') }] },
   { all: [word('the'), { filter: { kind: 'facet', facet: 'tag', values: ['sea'] } }] },
   { filter: { kind: 'folded', facet: 'author', value: 'elodie' } },
   { filter: { kind: 'date', from: '2021-01-01', to: '2022-03-03' } },
@@ -127,7 +135,9 @@ async function askAll({ engine, store }: ViewedSearchable, articles: number): Pr
     const { dictionary } = engine;
     answers.push(await ask(() => dictionary.lookup([term])));
     answers.push(await ask(() => dictionary.completions(term.slice(0, 2) as Term, 5)));
-    answers.push(await ask(() => dictionary.similar(term, 2, 5)));
+    answers.push(await ask(() => dictionary.similar(term, { maxEdits: 2, leastArticles: 1, limit: 5 })));
+    answers.push(await ask(() => dictionary.similar(term, { maxEdits: 2, leastArticles: 4, limit: 5 })));
+    answers.push(await ask(() => dictionary.together([term], ['harbour' as Term, 'wall' as Term])));
     answers.push(await ask(() => dictionary.families([{ language: 'en', stem: term.slice(0, 4) }])));
   }
   for (let article = 0; article < articles; article++) {
@@ -154,6 +164,7 @@ async function searchAll(searchable: ViewedSearchable): Promise<void> {
           limit: 10,
           isTyping: query === 'harb',
           correctsTypos: true,
+          match: 'most',
         },
         searchable,
       ),

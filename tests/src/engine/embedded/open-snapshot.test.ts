@@ -13,7 +13,7 @@ import {
   viewSnapshot,
 } from '../../../../src/engine/embedded/open-snapshot.ts';
 import { TextFile } from '../../../../src/engine/embedded/text-file.ts';
-import { buildPath, readCurrent, type SegmentEntry } from '../../../../src/snapshot/snapshot-folder.ts';
+import { buildPath, readCurrent, recurringFile, type SegmentEntry } from '../../../../src/snapshot/snapshot-folder.ts';
 import { withTemporaryFolder, writeFiles } from '../../../contract/corpus-files.ts';
 import { buildHarbours } from './altered-snapshot.ts';
 
@@ -49,6 +49,15 @@ describe('openSnapshot', () => {
       expect(manifest.build).toBe(published);
       expect([manifest.articles, manifest.terms]).toEqual([segment.header.articles, segment.header.terms]);
       await closeSnapshot(snapshot);
+    }));
+
+  it('refuses a snapshot whose manifest lists no marks', () =>
+    withSnapshot(async (data, published, folder) => {
+      const path = join(folder, 'manifest.json');
+      const { files, ...manifest } = JSON.parse(await readFile(path, 'utf8')) as { files: Record<string, unknown> };
+      const { [recurringFile]: _, ...others } = files;
+      await writeFile(path, JSON.stringify({ ...manifest, files: others }));
+      await expectRefusal(data, published, `the manifest of build "${published}" lists no recurring.bin: `);
     }));
 
   it('reads on where the snapshot is removed meanwhile', () =>

@@ -9,8 +9,10 @@ import { OpenedIndex } from '../../../../src/engine/embedded/opened-index.ts';
 import { SearchMemory } from '../../../../src/engine/embedded/search-memory.ts';
 import { Segment } from '../../../../src/engine/embedded/segment.ts';
 import type { EngineAnswer, EngineRequest } from '../../../../src/engine/engine.ts';
-import { corpusWords, requestArbitrary } from '../../../contract/random-corpora.ts';
+import { corpusWords } from '../../../contract/random-corpora.ts';
+import { fitted, requestArbitrary } from '../../../contract/random-requests.ts';
 import { type Alteration, alter, listAlterationArbitrary } from './altered-snapshot.ts';
+import { leftOvers } from './left-overs.ts';
 import { bytesOf, type TinySource } from './tiny-segment.ts';
 
 interface Corpus {
@@ -47,8 +49,8 @@ function indexOf({ sources, times, alterations }: Corpus): OpenedIndex | null {
   }
 }
 
-function engineOn(index: OpenedIndex, memory?: SearchMemory): EmbeddedEngine {
-  return new EmbeddedEngine({} as OpenedSnapshot['manifest'], index, memory);
+function engineOn(index: OpenedIndex, memory = new SearchMemory()): EmbeddedEngine {
+  return new EmbeddedEngine({} as OpenedSnapshot['manifest'], index, { memory });
 }
 
 async function ask(engine: EmbeddedEngine, request: EngineRequest): Promise<EngineAnswer | string> {
@@ -58,13 +60,6 @@ async function ask(engine: EmbeddedEngine, request: EngineRequest): Promise<Engi
     if (error instanceof LedeError) return error.message;
     throw error;
   }
-}
-
-function leftOvers(memory: SearchMemory, index: OpenedIndex): number {
-  const arrays = memory.reserve(index.articleNumbers, index.paragraphNumbers);
-  const { articleScores, articleBounds, articleTfs, articleOdds, paragraphScores, paragraphTfs } = arrays;
-  const sums = [articleScores, articleBounds, articleTfs, articleOdds, paragraphScores, paragraphTfs.values];
-  return [...sums, ...arrays.holders].reduce((count, array) => count + array.filter((value) => value !== 0).length, 0);
 }
 
 describe('SearchMemory', () => {
@@ -77,8 +72,9 @@ describe('SearchMemory', () => {
         const indexes = corpora.flatMap((corpus) => indexOf(corpus) ?? []);
         fc.pre(indexes.length > 0);
         const shared = indexes.map((index) => engineOn(index, memory));
-        for (const [step, request] of steps) {
+        for (const [step, drawn] of steps) {
           const index = indexes[step % indexes.length] as OpenedIndex;
+          const request = fitted(drawn, index);
           const engine = shared[step % indexes.length] as EmbeddedEngine;
           expect(await ask(engine, request)).toEqual(await ask(engineOn(index), request));
         }

@@ -92,17 +92,6 @@ describe('a segment', () => {
     expect(recordsOf(segment, term, field)).toEqual(records);
   });
 
-  it('knows the family that has exactly some terms', () => {
-    const families = segmentOf([{ language: 'en', paragraphs: ['walk walks walked', 'lane lanes quay'] }]);
-    const numbers = (...terms: string[]) => terms.map((term) => families.terms.find(term)).sort((a, b) => a - b);
-    const walk = families.families.find('en:walk');
-    expect(walk).toBeGreaterThanOrEqual(0);
-    expect(families.familyOfTerms(numbers('walk', 'walked', 'walks'))).toBe(walk);
-    expect(families.familyOfTerms(numbers('walk', 'walked'))).toBe(-1);
-    expect(families.familyOfTerms(numbers('lane', 'walked', 'walks'))).toBe(-1);
-    expect(families.familyOfTerms([])).toBe(-1);
-  });
-
   it('finds articles by id, and the article of a paragraph', () => {
     expect(['a', 'b', 'c', '', '__proto__'].map((id) => segment.findArticle(id))).toEqual([1, 0, -1, -1, -1]);
     expect([0, 1, 2].map((paragraph) => segment.articleOf(paragraph))).toEqual([0, 0, 1]);

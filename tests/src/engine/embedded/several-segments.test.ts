@@ -5,62 +5,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Term } from '../../../../src/domain/ids.ts';
-import { EmbeddedEngine } from '../../../../src/engine/embedded/embedded-engine.ts';
-import type { OpenedSegment, OpenedSnapshot } from '../../../../src/engine/embedded/open-snapshot.ts';
-import { OpenedIndex } from '../../../../src/engine/embedded/opened-index.ts';
+import type { OpenedIndex } from '../../../../src/engine/embedded/opened-index.ts';
 import { prefixesToKeep } from '../../../../src/engine/embedded/prefix-frequencies.ts';
-import { SearchMemory } from '../../../../src/engine/embedded/search-memory.ts';
-import type { Segment } from '../../../../src/engine/embedded/segment.ts';
 import type { EngineAnswer, EngineRequest } from '../../../../src/engine/engine.ts';
 import { groupOf, type PlanTree, planOf, word } from '../../../contract/plan-of.ts';
-import { corpusWords, requestArbitrary, termsOf } from '../../../contract/random-corpora.ts';
-import { segmentOf, type TinySource } from './tiny-segment.ts';
-
-interface PlacedSource extends TinySource {
-  readonly id: string;
-  /** Number of its segment. */
-  readonly segment: number;
-  readonly isRemoved: boolean;
-}
-
-interface Opened {
-  readonly engine: EmbeddedEngine;
-  readonly index: OpenedIndex;
-}
-
-/** Shared by all engines of this file, as by those of a thread: what one leaves behind the next one would add to. */
-const memory = new SearchMemory();
-
-function open(segments: readonly { readonly segment: Segment; readonly removed: OpenedSegment['removed'] }[]): Opened {
-  const index = new OpenedIndex(
-    segments.map(({ segment, removed }, number) => ({
-      name: `s${number}`,
-      segment,
-      removed,
-      texts: null as unknown as OpenedSegment['texts'],
-    })),
-  );
-  return { engine: new EmbeddedEngine({} as OpenedSnapshot['manifest'], index, memory), index };
-}
-
-function openSeveral(sources: readonly PlacedSource[]): Opened {
-  const numbers = [...new Set(sources.map(({ segment }) => segment))].sort();
-  return open(
-    numbers.map((number) => {
-      const own = sources.filter(({ segment }) => segment === number);
-      const articles = own.flatMap(({ isRemoved }, place) => (isRemoved ? [place] : []));
-      const removed = own.filter(({ isRemoved }) => isRemoved);
-      return {
-        segment: segmentOf(own),
-        removed: articles.length === 0 ? null : { articles, segment: segmentOf(removed) },
-      };
-    }),
-  );
-}
-
-function openOne(sources: readonly PlacedSource[]): Opened {
-  return open([{ segment: segmentOf(sources.filter(({ isRemoved }) => !isRemoved)), removed: null }]);
-}
+import { corpusWords } from '../../../contract/random-corpora.ts';
+import { fitted, requestArbitrary, termsOf } from '../../../contract/random-requests.ts';
+import { leftOvers } from './left-overs.ts';
+import { memory, type Opened, openOne, openSegments, openSeveral, type PlacedSource } from './placed-sources.ts';
+import { segmentOf } from './tiny-segment.ts';
 
 /** An answer in terms that do not depend on numbers. */
 function describeAnswer({ hits, ...rest }: EngineAnswer, index: OpenedIndex) {
@@ -122,12 +75,15 @@ describe('several segments', { timeout: 60_000 }, () => {
       fc.asyncProperty(cases, async ({ sources, requests }) => {
         const several = openSeveral(sources);
         const one = openOne(sources);
-        for (const request of requests as EngineRequest[]) {
+        const size = await one.engine.dictionary.size();
+        for (const drawn of requests) {
+          const request = fitted(drawn, size);
           const expected = describeAnswer(await one.engine.execute(request), one.index);
           expect(describeAnswer(await several.engine.execute(request), several.index)).toEqual(expected);
           const page = { ...request, offset: 1, limit: 2 };
           const { hits } = describeAnswer(await several.engine.execute(page), several.index);
           expect(hits).toEqual(expected.hits.slice(1, 3));
+          expect(leftOvers(memory, several.index)).toBe(0);
         }
       }),
       { numRuns: 150 },
@@ -178,7 +134,9 @@ describe('several segments', { timeout: 60_000 }, () => {
         const several = openSeveral(sources).engine.dictionary;
         const one = openOne(sources).engine.dictionary;
         expect(await several.languages()).toEqual(await one.languages());
+        expect(await several.size()).toEqual(await one.size());
         expect(await several.lookup(terms)).toEqual(await one.lookup(terms));
+        expect(await several.together(terms, terms)).toEqual(await one.together(terms, terms));
         for (const term of terms) {
           for (const length of [0, 1, 2, 4]) {
             const prefix = term.slice(0, length) as Term;
@@ -188,7 +146,10 @@ describe('several segments', { timeout: 60_000 }, () => {
             const stems = ['en', 'de', 'uk'].map((language) => ({ language, stem: term.slice(0, length + 2) }));
             expect(await several.families(stems)).toEqual(await one.families(stems));
           }
-          expect(await several.similar(term, 2, 5)).toEqual(await one.similar(term, 2, 5));
+          for (const leastArticles of [1, 2, 4, 5]) {
+            const options = { maxEdits: 2, leastArticles, limit: 5 };
+            expect(await several.similar(term, options)).toEqual(await one.similar(term, options));
+          }
         }
       }),
       { numRuns: 100 },
@@ -198,8 +159,8 @@ describe('several segments', { timeout: 60_000 }, () => {
   it('are refused where they are more than an index can have', () => {
     const segment = segmentOf([{ id: 'a', paragraphs: ['x'] }]);
     const many = Array.from({ length: 257 }, () => ({ segment, removed: null }));
-    expect(() => open(many)).toThrow('257 segments, expected 256 at most');
-    expect(open(many.slice(1)).index.articles).toBe(256);
+    expect(() => openSegments(many)).toThrow('257 segments, expected 256 at most');
+    expect(openSegments(many.slice(1)).index.articles).toBe(256);
   });
 
   it('find an article by its id where it is left', () => {

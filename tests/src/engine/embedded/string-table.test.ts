@@ -27,6 +27,18 @@ describe('SortedKeys', () => {
     );
   });
 
+  it('gives some of its keys as a table of their own', () => {
+    fc.assert(
+      fc.property(sortedKeys, (keys) => {
+        const some = tableOf(keys).select((index) => index % 3 !== 1);
+        const wanted = keys.filter((_, index) => index % 3 !== 1);
+        expect(wanted.map((_, index) => some.key(index))).toEqual(wanted);
+        expect(some.size).toBe(wanted.length);
+        for (const each of wanted) expect(some.find(each)).toBe(wanted.indexOf(each));
+      }),
+    );
+  });
+
   it('finds each key, and no other', () => {
     fc.assert(
       fc.property(sortedKeys, key, (keys, other) => {

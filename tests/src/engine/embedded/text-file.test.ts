@@ -65,10 +65,14 @@ async function openTexts(
       id: data.id,
       path: data.path,
       day: noDay,
+      weight: 0,
+      searchWeight: 0,
       facets: { source: [], author: [], tag: [], language: [] },
       titleLength: 0,
-      headingLength: 0,
+      headingLengths: texts.map(() => 0),
       paragraphLengths: texts.map(() => 1),
+      markCounts: texts.map(() => 0),
+      marks: [],
       dataBytes: (head as Uint8Array).length,
       paragraphBytes: texts.map(({ length }) => length),
     });
@@ -134,6 +138,17 @@ describe('TextFile', () => {
     const texts = await openTexts();
     expect(await texts.find('b' as ArticleId)).toBe(1);
     expect(await texts.find('d' as ArticleId)).toBeNull();
+  });
+
+  it('finds the first article of a path, and null for a path that is none or only the beginning of one', async () => {
+    const [first, second, third] = articles as [Stored, Stored, Stored];
+    const texts = await openTexts(
+      (bytes) => bytes,
+      [first, second, { ...third, data: { ...third.data, path: 'b.md' } }],
+    );
+    expect(await texts.findPath('a.md')).toBe(0);
+    expect(await texts.findPath('b.md')).toBe(1);
+    for (const path of ['', 'b', 'b.m', 'b.mdx', 'c.md', 'z']) expect(await texts.findPath(path), path).toBeNull();
   });
 
   it.each([-1, 3, 1.5, Number.NaN])('has no article %d, and says so', async (article) => {

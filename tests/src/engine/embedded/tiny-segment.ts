@@ -13,6 +13,8 @@ export interface TinySource {
   readonly language?: string;
   readonly tags?: readonly string[];
   readonly day?: number;
+  /** Hundredths. */
+  readonly weight?: number;
   /** Bodies of its paragraphs. */
   readonly paragraphs: readonly string[];
 }
@@ -25,22 +27,30 @@ export function bytesOf(articles: readonly TinySource[]): Uint8Array {
   const indexed = paragraphs.map((paragraph, id): IndexedParagraph => ({ id, ...paragraph }));
   const articleStarts = [0];
   for (const { paragraphs: bodies } of articles) articleStarts.push((articleStarts.at(-1) as number) + bodies.length);
-  const { run, lengths } = indexBatch(indexed, articleStarts);
+  const { run, lengths, marks } = indexBatch(indexed, articleStarts);
   const table = new ArticleTable();
   let first = 0;
-  for (const [number, { id, language, tags = [], day = noDay, paragraphs: bodies }] of articles.entries()) {
+  let firstMark = 0;
+  for (const [number, { id, language, tags = [], day = noDay, weight = 0, paragraphs: bodies }] of articles.entries()) {
+    const markCounts = marks.counts.subarray(first, first + bodies.length);
+    const lastMark = markCounts.reduce((sum, count) => sum + count, firstMark);
     table.add({
       id: id ?? `a${number}`,
       path: `${id ?? `a${number}`}.md`,
       day,
+      weight,
+      searchWeight: 0,
       facets: { source: [], author: [], tag: tags, language: language === undefined ? [] : [language] },
       titleLength: lengths.title[first] ?? 0,
-      headingLength: lengths.heading[first] ?? 0,
+      headingLengths: lengths.heading.subarray(first, first + bodies.length),
       paragraphLengths: lengths.body.subarray(first, first + bodies.length),
+      markCounts,
+      marks: marks.marks.subarray(firstMark, lastMark),
       dataBytes: 10,
       paragraphBytes: bodies.map(({ length }) => length),
     });
     first += bodies.length;
+    firstMark = lastMark;
   }
   const { chunks } = compileSegment([{ run, articles: Int32Array.from(articles.keys()) }], table);
   return new Uint8Array(Buffer.concat(chunks));

@@ -1,4 +1,4 @@
-/** Random numbers from a seed: the same seed gives the same corpus, the same queries and the same order, everywhere. */
+/** Random numbers from a seed: the same seed gives the same draws in the same order, everywhere. */
 
 /** The next number in [0, 1). */
 export type Random = () => number;

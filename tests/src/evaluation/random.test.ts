@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { drawBelow, drawOne, openRandom, shuffle } from './random.ts';
+import { drawBelow, drawOne, openRandom, shuffle } from '../../../src/evaluation/random.ts';
 
 describe('openRandom', () => {
   it('gives the same numbers for the same seed and name, and others for others', () => {
