@@ -149,7 +149,7 @@ function opensWord(text: string, index: number, sign: string): boolean {
   return (before === is.separator || before === is.symbol) && !/[/&=.\-_]/.test(text.charAt(index));
 }
 
-/** Of a script with spaces: in `C#は` the word ends, and `#東京` is found as any run. */
+/** A letter of a script with spaces: in `C#は` the word ends, and `#東京` is found as any run. */
 function isWordCharacter(text: string, index: number): boolean {
   if (index >= text.length) return false;
   const found = classAt(text, index);

@@ -28,13 +28,13 @@
  * A leaf stands in a title by any occurrence; an occurrence names a word, that of a phrase as many as it has groups, and
  * all of them together no more than there are. A word alone is sought in headings by its named terms only: what merely
  * begins with a prefix is too much to look up. Every word of the title counts alike: a share by idf would change with other articles, and brought no more.
- * Combined fields alone let three mentions of a word equal a title: typing a page's title brought it first in 56 of 100
- * cases on a documentation site; with cover in 97.
+ * Combined fields alone let three mentions of a word equal a title: typing a page's title brought it first in 61 of 100
+ * cases on a documentation site; with cover in 98.
  *
  * **Order.** Of the pairs of words that are neighbours in the query, the share that are neighbours in the same order in
  * one text: the paragraph's body, its heading, or the article's title, whichever has most. Squared, since half of the pairs of a long
  * question are set phrases that stand everywhere; less for few pairs (`held / (held + 1)`), since one pair says little. It
- * brings a remembered sentence first although a word of it is wrong: 93 instead of 69 of 100.
+ * brings a remembered sentence first although a word of it is wrong: 97 instead of 64 of 100.
  *
  * **Weight and recency** (`owner-choices.ts`) are 1 where nobody asked for more. They multiply the whole score, so that they
  * mean the same for every query, and bounds times them are bounds: both are known before anything is looked into. The age

@@ -116,7 +116,8 @@ export class EmbeddedEngine implements SearchEngine {
       isAnswered
         ? this.#living(matchTree(plan.root, { ...matching, wantsAllWords }))
         : emptySet(this.#index.articleNumbers);
-    const matched = match(false);
+    const found = match(false);
+    const matched = known.length === 0 ? found : found.slice();
     for (const article of known) addTo(matched, article);
     const facets = countFacets(request, this.#index.facets, { matched, filters });
     const articles = members(passing(matched, filters, null));
@@ -133,7 +134,7 @@ export class EmbeddedEngine implements SearchEngine {
     };
     const best = this.#best(request, ranking, pinned);
     const isSame = pinned.length === 0 && !hasEnough(plan.root);
-    const allWords = isSame ? articles.length : this.#countAllWords(match(true), match(false), filters);
+    const allWords = isSame ? articles.length : this.#countAllWords(match(true), found, filters);
     const shown = { ranking, scoring: scoring.filter((leaf) => leaves[leaf] !== null), wanted, articlesOf };
     return {
       hits: Array.from(best, (article) => this.#hit(article, shown)),
